@@ -1,0 +1,2 @@
+// The door of `access`.
+export type { Access, AccessDecision, AccessQuestion } from './contract.ts';

@@ -1,0 +1,38 @@
+// The convenient level for protocol endpoints: Request in, Response out.
+import type { Connection, Exchange, ExchangeRequest } from './exchange.ts';
+
+/** A protocol endpoint. `request.url` is absolute, with the host the client used. */
+export type Service = (request: Request, connection: Connection) => Promise<Response>;
+
+/** Serves a Service as an Exchange. The request body is streamed; the answer's too. */
+export function exchangeOf(service: Service): Exchange {
+  return async (exchange) => {
+    const response = await service(requestOf(exchange), exchange.connection);
+    return {
+      status: response.status,
+      headers: [...response.headers],
+      body: response.body as AsyncIterable<Uint8Array> | null,
+    };
+  };
+}
+
+function requestOf({ method, target, headers, body, connection }: ExchangeRequest): Request {
+  const { scheme, host, port } = connection;
+  const standard = scheme === 'https' ? 443 : 80;
+  const origin = `${scheme}://${host}${port === standard ? '' : `:${port}`}`;
+  const init: RequestInit & { duplex: 'half' } = {
+    method,
+    headers: headers.filter(([name]) => allowedInRequest(name)) as [string, string][],
+    duplex: 'half',
+    signal: connection.signal,
+  };
+  if (body && method !== 'GET' && method !== 'HEAD') {
+    init.body = ReadableStream.from(body);
+  }
+  return new Request(`${origin}${target.startsWith('/') ? target : `/${target}`}`, init);
+}
+
+/** `Request` refuses these names or drops them; endpoints do not need them. */
+function allowedInRequest(name: string): boolean {
+  return !/^(:.*|connection|transfer-encoding|keep-alive|upgrade|expect)$/i.test(name);
+}

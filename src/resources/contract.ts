@@ -1,0 +1,139 @@
+// What a service says of the ARM resource types it owns, and the ports it may ask.
+import type { Json, JsonObject } from '../base/index.ts';
+
+/** The document ARM keeps of a resource. Ids and type names in Azure's canonical letter case. */
+export interface ResourceDocument {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly location?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly sku?: Json;
+  readonly kind?: string;
+  readonly zones?: Json;
+  readonly identity?: ResourceIdentity;
+  readonly properties: JsonObject;
+}
+
+export interface ResourceIdentity {
+  /** `SystemAssigned`, `UserAssigned`, `SystemAssigned, UserAssigned` or `None`. */
+  readonly type: string;
+  readonly principalId?: string;
+  readonly tenantId?: string;
+  readonly userAssignedIdentities?: Readonly<
+    Record<string, { readonly principalId?: string; readonly clientId?: string }>
+  >;
+}
+
+/** A refusal that ARM words: `{"error":{"code","message","target","details"}}`. */
+export class ResourceError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly target: string | undefined;
+
+  constructor(status: number, code: string, message: string, target?: string) {
+    super(message);
+    this.name = 'ResourceError';
+    this.status = status;
+    this.code = code;
+    this.target = target;
+  }
+}
+
+export interface PrepareInput {
+  readonly id: string;
+  readonly name: string;
+  readonly apiVersion: string;
+  /** Body as sent, without what ARM itself reads (location, tags, identity are in `body` too). */
+  readonly body: JsonObject;
+  readonly previous: ResourceDocument | undefined;
+  /** The tenant of the resource's subscription. */
+  readonly tenantId: string;
+  /** Object id of who asks, empty for the host itself. */
+  readonly callerObjectId: string;
+}
+
+export interface ActionInput {
+  readonly resource: ResourceDocument;
+  readonly apiVersion: string;
+  readonly body: Json;
+  /** Lower-case query parameter names. */
+  readonly query: Readonly<Record<string, string>>;
+  /** `https://management.azure.com` as the client spelt it: for absolute links. */
+  readonly origin: string;
+}
+
+export interface ActionAnswer {
+  readonly status: number;
+  readonly body?: Json;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One ARM resource type, owned by the service that gives it life. */
+export interface ResourceType {
+  /** Canonical spelling, such as `Microsoft.KeyVault/vaults` or `…/service/apis`. */
+  readonly type: string;
+  /** Newest first; any well-formed api-version is served. */
+  readonly apiVersions: readonly string[];
+  /** Whether a location is required (false for children and extension resources). */
+  readonly location: boolean;
+  readonly identity?: boolean;
+  /**
+   * Checks the body and gives the properties to keep, with defaults filled in. Throws
+   * ResourceError. Must not write anything: what it gives is committed by the caller.
+   */
+  prepare(input: PrepareInput): Promise<JsonObject>;
+  /** After the commit of a create or update. */
+  saved?(resource: ResourceDocument, previous: ResourceDocument | undefined): Promise<void>;
+  /** Before the deletion is committed; throws ResourceError to refuse it. */
+  deleting?(resource: ResourceDocument): Promise<void>;
+  deleted?(resource: ResourceDocument): Promise<void>;
+  /** The properties a GET answers, where they differ from what is kept (secrets left out). */
+  view?(resource: ResourceDocument): Promise<JsonObject>;
+  /** The same at once, for `reference()`; `view` when absent. POST actions by their last path part. */
+  readonly actions?: Readonly<Record<string, (input: ActionInput) => Promise<ActionAnswer>>>;
+}
+
+/** Documents of all types; implemented by `resources` over the store. Ids in any letter case. */
+export interface Resources {
+  get(id: string): Promise<ResourceDocument | undefined>;
+  /** Of one type (any letter case), optionally below a scope id. */
+  list(type: string, scope?: string): Promise<ResourceDocument[]>;
+  /** Creates or replaces through the type's rules and lifecycle, as ARM's PUT does. */
+  put(input: PutInput): Promise<{ resource: ResourceDocument; created: boolean }>;
+  /** False where it did not exist. */
+  delete(id: string): Promise<boolean>;
+  /** Called after a resource of the type was saved or deleted. */
+  watch(type: string, listener: (id: string) => void): () => void;
+}
+
+export interface PutInput {
+  readonly id: string;
+  readonly apiVersion: string;
+  readonly body: JsonObject;
+  readonly callerObjectId: string;
+}
+
+/** Port: Entra implements it. The service principal of a managed identity. */
+export interface ManagedIdentityDirectory {
+  /** Creates it, or gives the one that exists, for an identity whose ARM id is `identityId`. */
+  ensure(input: {
+    tenantId: string;
+    displayName: string;
+    /** Host resource of a system-assigned identity, or the user-assigned identity's own id. */
+    identityId: string;
+    explicit: boolean;
+  }): Promise<{ principalId: string; clientId: string; tenantId: string }>;
+  remove(tenantId: string, identityId: string): Promise<void>;
+}
+
+/** Port: the host implements it from the environment file. */
+export interface Subscriptions {
+  /** Undefined where no such subscription exists. */
+  tenantOf(subscriptionId: string): string | undefined;
+  list(): readonly {
+    readonly subscriptionId: string;
+    readonly tenantId: string;
+    readonly displayName: string;
+  }[];
+}

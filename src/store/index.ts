@@ -1,0 +1,11 @@
+// The door of `store`.
+export {
+  type Change,
+  ConflictError,
+  type JournalEntry,
+  type ScanOptions,
+  type Store,
+  type StoredDocument,
+  type Write,
+} from './contract.ts';
+export { memoryStore } from './memory.ts';

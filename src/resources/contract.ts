@@ -114,17 +114,53 @@ export interface PutInput {
   readonly callerObjectId: string;
 }
 
-/** Port: Entra implements it. The service principal of a managed identity. */
+/** A managed identity as its resource knows it. */
+export interface ManagedIdentityKey {
+  /** The tenant of the resource's subscription. */
+  readonly tenantId: string;
+  /** ARM id: of the host resource (system-assigned) or of the user-assigned identity itself. */
+  readonly identityId: string;
+}
+
+export interface ManagedIdentityPrincipal {
+  /** Object id of the service principal. */
+  readonly principalId: string;
+  readonly clientId: string;
+  readonly tenantId: string;
+}
+
+export interface NewManagedIdentity extends ManagedIdentityKey {
+  readonly displayName: string;
+  /** True for a user-assigned identity. */
+  readonly explicit: boolean;
+}
+
+/** Port: `managed-identity` implements it; `resources` asks when an identity block changes. */
+export interface ManagedIdentities {
+  /** Gives the principal that exists, or creates it with its platform certificate. */
+  ensure(identity: NewManagedIdentity): Promise<ManagedIdentityPrincipal>;
+  remove(identity: ManagedIdentityKey): Promise<void>;
+}
+
+/** Port: `entra` implements it; `managed-identity` registers its principals and certificates. */
 export interface ManagedIdentityDirectory {
-  /** Creates it, or gives the one that exists, for an identity whose ARM id is `identityId`. */
-  ensure(input: {
-    tenantId: string;
-    displayName: string;
-    /** Host resource of a system-assigned identity, or the user-assigned identity's own id. */
-    identityId: string;
-    explicit: boolean;
-  }): Promise<{ principalId: string; clientId: string; tenantId: string }>;
-  remove(tenantId: string, identityId: string): Promise<void>;
+  /** `certificate`: DER, becomes (or replaces) the key credential of the service principal. */
+  ensure(
+    identity: NewManagedIdentity & { readonly certificate: Uint8Array },
+  ): Promise<ManagedIdentityPrincipal>;
+  remove(identity: ManagedIdentityKey): Promise<void>;
+}
+
+/** Port: `entra` implements it; deployments of templates with the Microsoft.Graph import use it. */
+export interface DirectoryExtension {
+  /**
+   * Creates or updates one object, keyed by its `uniqueName` (service principals: `appId`).
+   * `type` as compiled, such as `Microsoft.Graph/applications@v1.0`. Gives the object with its
+   * ids, as `reference()` reads it. Throws ResourceError for what the directory refuses.
+   */
+  apply(tenantId: string, type: string, properties: JsonObject): Promise<JsonObject>;
+  /** For `existing: true`; undefined where there is none. */
+  find(tenantId: string, type: string, properties: JsonObject): Promise<JsonObject | undefined>;
 }
 
 /** Port: the host implements it from the environment file. */

@@ -2,7 +2,12 @@
 export {
   type ActionAnswer,
   type ActionInput,
+  type DirectoryExtension,
+  type ManagedIdentities,
   type ManagedIdentityDirectory,
+  type ManagedIdentityKey,
+  type ManagedIdentityPrincipal,
+  type NewManagedIdentity,
   type PrepareInput,
   type PutInput,
   type ResourceDocument,

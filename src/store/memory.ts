@@ -23,7 +23,10 @@ export function memoryStore(): Store {
 
   const rows = (kind: string) => {
     let map = kinds.get(kind);
-    if (!map) kinds.set(kind, (map = new Map()));
+    if (!map) {
+      map = new Map();
+      kinds.set(kind, map);
+    }
     return map;
   };
   const versionOf = (kind: string, key: string) => rows(kind).get(key)?.version ?? 0;

@@ -1,0 +1,420 @@
+// Statements, and the whole of a policy expression.
+import { isVar } from './cursor.ts';
+import { tokenize } from './lexer.ts';
+import { OperatorParser } from './operators.ts';
+import type { Token } from './tokens.ts';
+import type {
+  Block,
+  CatchClause,
+  DeclarationStatement,
+  Declarator,
+  Expression,
+  LocalFunction,
+  Parameter,
+  Pattern,
+  PolicyExpressionSyntax,
+  Statement,
+  SwitchLabel,
+  SwitchSection,
+  TypeSyntax,
+} from './tree.ts';
+
+/**
+ * Parses `@( … )` or `@{ … }`, surrounded by nothing. Offsets count from the start of `text`.
+ * Throws SyntaxFault.
+ */
+export function parsePolicyExpression(text: string): PolicyExpressionSyntax {
+  return new Parser(tokenize(text, { start: 1 })).policyExpression();
+}
+
+/** Parses one C# expression. */
+export function parseExpression(text: string): Expression {
+  return new Parser(tokenize(text)).whole((parser) => parser.expression());
+}
+
+/** A declaration of the library: `static int Max(int a, int b)`; see `types/signature.ts`. */
+export class Parser extends OperatorParser {
+  whole<T>(parse: (parser: this) => T): T {
+    const result = parse(this);
+    this.requireEnd();
+    return result;
+  }
+
+  protected holeExpression(tokens: readonly Token[]): Expression {
+    return new Parser(tokens).whole((parser) => parser.expression());
+  }
+
+  requireEnd(): void {
+    if (this.token.kind !== 'end') throw this.fault('CS1002', '; expected');
+  }
+
+  policyExpression(): PolicyExpressionSyntax {
+    if (this.is('(')) {
+      this.advance();
+      const value = this.expression();
+      this.expect(')');
+      this.requireEnd();
+      return { kind: 'expression', value };
+    }
+    const block = this.block();
+    this.requireEnd();
+    return { kind: 'block', block };
+  }
+
+  block(): Block {
+    return this.nested(() => {
+      const { start } = this.expect('{');
+      const statements: Statement[] = [];
+      while (!this.is('}')) {
+        if (this.token.kind === 'end') this.expect('}');
+        statements.push(this.statement());
+      }
+      this.expect('}');
+      return { kind: 'block', statements, start, end: this.previousEnd };
+    });
+  }
+
+  private statement(): Statement {
+    return this.nested(() => {
+      const { token } = this;
+      const { start } = token;
+      if (token.kind === 'punctuation') {
+        if (token.text === '{') return this.block();
+        if (this.take(';')) return { kind: 'empty', start, end: this.previousEnd };
+      }
+      if (token.kind === 'identifier' && this.is(':', 1)) {
+        const name = this.identifier();
+        this.advance();
+        const body = this.statement();
+        return { kind: 'label', name, body, start, end: body.end };
+      }
+      const known = token.kind === 'keyword' ? this.keywordStatement(token) : undefined;
+      return known ?? this.declarationAhead() ?? this.expressionStatement();
+    });
+  }
+
+  private keywordStatement(token: Token): Statement | undefined {
+    switch (token.text) {
+      case 'if':
+        return this.ifStatement();
+      case 'while':
+        return this.whileStatement();
+      case 'do':
+        return this.doStatement();
+      case 'for':
+        return this.forStatement();
+      case 'foreach':
+        return this.foreachStatement();
+      case 'switch':
+        return this.switchStatement();
+      case 'try':
+        return this.tryStatement();
+      case 'using':
+        return this.usingStatement();
+      case 'lock':
+        return this.lockStatement();
+      case 'goto':
+        return this.gotoStatement();
+      case 'return':
+      case 'throw': {
+        const kind = this.advance().text as 'return' | 'throw';
+        const value = this.is(';') ? undefined : this.expression();
+        return this.finish({ kind, ...(value && { value }) }, token.start);
+      }
+      case 'break':
+      case 'continue':
+        this.advance();
+        return this.finish({ kind: token.text }, token.start);
+      case 'checked':
+      case 'unchecked': {
+        if (!this.is('{', 1)) return undefined;
+        const checked = this.advance().text === 'checked';
+        const body = this.block();
+        return { kind: 'checkedBlock', checked, body, start: token.start, end: body.end };
+      }
+      case 'const':
+        this.advance();
+        return this.declarationRest(this.type(), true, token.start);
+      default:
+        return undefined;
+    }
+  }
+
+  private finish<T extends object>(node: T, start: number): T & { start: number; end: number } {
+    this.expect(';');
+    return { ...node, start, end: this.previousEnd };
+  }
+
+  private expressionStatement(): Statement {
+    const { start } = this.token;
+    const value = this.expression();
+    return this.finish({ kind: 'expression' as const, value }, start);
+  }
+
+  /** A local declaration, local function or deconstruction, if one begins here. */
+  private declarationAhead(): Statement | undefined {
+    const { start } = this.token;
+    if (this.isWord('var') && this.is('(', 1)) {
+      const names = this.attempt(() => this.deconstructedNames());
+      if (names) {
+        const value = this.expression();
+        return this.finish({ kind: 'deconstruct' as const, names, value }, start);
+      }
+    }
+    const type = this.attempt(() => {
+      const read = this.type();
+      if (this.token.kind !== 'identifier') return undefined;
+      const { text } = this.peek();
+      if (text === '(' || (text === '<' && this.peek().kind === 'punctuation')) return read;
+      // Anything else after a name is a missing `;` or `=`, reported by the declaration itself.
+      return read;
+    });
+    if (!type) return undefined;
+    if (this.is('(', 1)) return this.localFunction(type, start);
+    return this.declarationRest(type, false, start);
+  }
+
+  private deconstructedNames(): (string | undefined)[] | undefined {
+    this.advance();
+    this.expect('(');
+    const names: (string | undefined)[] = [];
+    do {
+      const name = this.identifier();
+      names.push(name === '_' ? undefined : name);
+    } while (this.take(','));
+    this.expect(')');
+    return this.take('=') ? names : undefined;
+  }
+
+  private declarationRest(
+    type: TypeSyntax,
+    constant: boolean,
+    start: number,
+  ): DeclarationStatement {
+    const declarators = this.declarators();
+    const typed = isVar(type) ? {} : { type };
+    return this.finish({ kind: 'declare' as const, ...typed, constant, declarators }, start);
+  }
+
+  private declarators(): Declarator[] {
+    const list: Declarator[] = [];
+    do {
+      const { start } = this.token;
+      const name = this.identifier();
+      const initial = this.take('=') ? this.valueOrArrayInitializer() : undefined;
+      list.push({ name, ...(initial && { initial }), start, end: this.previousEnd });
+    } while (this.take(','));
+    return list;
+  }
+
+  private localFunction(returns: TypeSyntax, start: number): LocalFunction {
+    const name = this.identifier();
+    this.expect('(');
+    const parameters: Parameter[] = this.parameters(')', false);
+    if (this.take('=>')) {
+      const body = this.expression();
+      return this.finish({ kind: 'function' as const, name, returns, parameters, body }, start);
+    }
+    const body = this.block();
+    return { kind: 'function', name, returns, parameters, body, start, end: body.end };
+  }
+
+  private parenthesisedCondition(): Expression {
+    this.expect('(');
+    const condition = this.expression();
+    this.expect(')');
+    return condition;
+  }
+
+  private ifStatement(): Statement {
+    const { start } = this.advance();
+    const condition = this.parenthesisedCondition();
+    const whenTrue = this.statement();
+    const whenFalse = this.take('else') ? this.statement() : undefined;
+    const end = this.previousEnd;
+    return { kind: 'if', condition, whenTrue, ...(whenFalse && { whenFalse }), start, end };
+  }
+
+  private whileStatement(): Statement {
+    const { start } = this.advance();
+    const condition = this.parenthesisedCondition();
+    const body = this.statement();
+    return { kind: 'while', condition, body, start, end: body.end };
+  }
+
+  private doStatement(): Statement {
+    const { start } = this.advance();
+    const body = this.statement();
+    this.expect('while');
+    const condition = this.parenthesisedCondition();
+    return this.finish({ kind: 'do' as const, body, condition }, start);
+  }
+
+  private forStatement(): Statement {
+    const { start } = this.advance();
+    this.expect('(');
+    const initial = this.forInitial();
+    const condition = this.is(';') ? undefined : this.expression();
+    this.expect(';');
+    const steps = this.is(')') ? [] : this.expressions();
+    this.expect(')');
+    const body = this.statement();
+    return {
+      kind: 'for',
+      ...(initial && { initial }),
+      ...(condition && { condition }),
+      steps,
+      body,
+      start,
+      end: body.end,
+    };
+  }
+
+  private forInitial(): DeclarationStatement | Expression[] | undefined {
+    if (this.take(';')) return undefined;
+    const declared = this.declarationAhead();
+    if (declared) {
+      if (declared.kind === 'declare') return declared;
+      throw this.fault('CS1525', "Invalid expression term '('");
+    }
+    const list = this.expressions();
+    this.expect(';');
+    return list;
+  }
+
+  private expressions(): Expression[] {
+    const list = [this.expression()];
+    while (this.take(',')) list.push(this.expression());
+    return list;
+  }
+
+  private foreachStatement(): Statement {
+    const { start } = this.advance();
+    this.expect('(');
+    const type = this.type();
+    if (this.token.kind !== 'identifier') {
+      throw this.fault('CS0230', 'Type and identifier are both required in a foreach statement');
+    }
+    const name = this.identifier();
+    this.expect('in');
+    const source = this.expression();
+    this.expect(')');
+    const body = this.statement();
+    const typed = isVar(type) ? {} : { type };
+    return { kind: 'foreach', ...typed, name, source, body, start, end: body.end };
+  }
+
+  private switchStatement(): Statement {
+    const { start } = this.advance();
+    const value = this.parenthesisedCondition();
+    this.expect('{');
+    const sections: SwitchSection[] = [];
+    while (!this.is('}')) sections.push(this.switchSection());
+    this.expect('}');
+    return { kind: 'switch', value, sections, start, end: this.previousEnd };
+  }
+
+  private switchSection(): SwitchSection {
+    const { start } = this.token;
+    const labels: SwitchLabel[] = [];
+    for (;;) {
+      const from = this.token.start;
+      if (this.is('default') && this.is(':', 1)) {
+        this.index += 2;
+        labels.push({ kind: 'default', start: from, end: this.previousEnd });
+      } else if (this.take('case')) labels.push(this.caseLabel(from));
+      else break;
+    }
+    if (labels.length === 0) this.expect('}');
+    const body: Statement[] = [];
+    while (!this.is('case') && !(this.is('default') && this.is(':', 1)) && !this.is('}')) {
+      if (this.token.kind === 'end') this.expect('}');
+      body.push(this.statement());
+    }
+    return { labels, body, start, end: this.previousEnd };
+  }
+
+  private caseLabel(start: number): SwitchLabel {
+    const pattern: Pattern = this.pattern();
+    const guarded = this.isWord('when');
+    if (guarded) this.advance();
+    const guard = guarded ? this.expression() : undefined;
+    this.expect(':');
+    return { kind: 'case', pattern, ...(guard && { guard }), start, end: this.previousEnd };
+  }
+
+  private tryStatement(): Statement {
+    const { start } = this.advance();
+    const body = this.block();
+    const catches: CatchClause[] = [];
+    while (this.is('catch')) catches.push(this.catchClause());
+    const last = this.take('finally') ? this.block() : undefined;
+    if (catches.length === 0 && !last) throw this.fault('CS1524', 'Expected catch or finally');
+    const end = this.previousEnd;
+    return { kind: 'try', body, catches, ...(last && { finally: last }), start, end };
+  }
+
+  private catchClause(): CatchClause {
+    const { start } = this.advance();
+    let type: TypeSyntax | undefined;
+    let name: string | undefined;
+    if (this.take('(')) {
+      type = this.type();
+      if (this.token.kind === 'identifier') name = this.identifier();
+      this.expect(')');
+    }
+    const filtered = this.isWord('when');
+    if (filtered) this.advance();
+    const filter = filtered ? this.parenthesisedCondition() : undefined;
+    const body = this.block();
+    return {
+      ...(type && { type }),
+      ...(name !== undefined && { name }),
+      ...(filter && { filter }),
+      body,
+      start,
+      end: body.end,
+    };
+  }
+
+  private usingStatement(): Statement {
+    const { start } = this.advance();
+    this.expect('(');
+    const type = this.attempt(() => {
+      const read = this.type();
+      return this.token.kind === 'identifier' && this.is('=', 1) ? read : undefined;
+    });
+    const typed = type && !isVar(type) ? { type } : {};
+    const resource: DeclarationStatement | Expression = type
+      ? {
+          kind: 'declare',
+          ...typed,
+          constant: false,
+          declarators: this.declarators(),
+          start: type.start,
+          end: this.previousEnd,
+        }
+      : this.expression();
+    this.expect(')');
+    const body = this.statement();
+    return { kind: 'using', resource, body, start, end: body.end };
+  }
+
+  private lockStatement(): Statement {
+    const { start } = this.advance();
+    const value = this.parenthesisedCondition();
+    const body = this.statement();
+    return { kind: 'lock', value, body, start, end: body.end };
+  }
+
+  private gotoStatement(): Statement {
+    const { start } = this.advance();
+    if (this.take('default')) return this.finish({ kind: 'gotoCase' as const }, start);
+    if (this.take('case')) {
+      const value = this.expression();
+      return this.finish({ kind: 'gotoCase' as const, value }, start);
+    }
+    const label = this.identifier();
+    return this.finish({ kind: 'goto' as const, label }, start);
+  }
+}

@@ -1,0 +1,379 @@
+// Primary expressions: names, literals, calls, accesses, `new` in all its forms.
+import { Cursor } from './cursor.ts';
+import type { Hole, Token } from './tokens.ts';
+import {
+  type Argument,
+  type ArrayInitializer,
+  type Expression,
+  type Initializer,
+  type InterpolationHole,
+  type MemberInitializer,
+  predefinedTypes,
+  type TypeSyntax,
+} from './tree.ts';
+
+export abstract class PrimaryParser extends Cursor {
+  protected abstract lambdaAhead(): Expression | undefined;
+  protected abstract anonymousMethod(): Expression;
+  /** Parses the tokens of a hole of an interpolated string. */
+  protected abstract holeExpression(tokens: readonly Token[]): Expression;
+
+  /** A primary expression with everything that follows it: `.x`, `?.x`, `(…)`, `[…]`, `++`. */
+  protected primary(): Expression {
+    return this.suffixes(this.atom(), false);
+  }
+
+  /** Suffixes bind from left to right; inside `?.` the chain stops at nothing but the chain's end. */
+  private suffixes(node: Expression, conditional: boolean): Expression {
+    for (;;) {
+      const next = this.suffix(node);
+      if (next) node = next;
+      else if (this.is('?.') || (this.is('?') && this.is('[', 1) && this.indexAfterQuestion())) {
+        node = this.conditionalAccess(node);
+      } else if (!conditional && (this.is('++') || this.is('--'))) {
+        const operator = this.advance().text as '++' | '--';
+        const { start } = node;
+        node = { kind: 'postfix', operator, operand: node, start, end: this.previousEnd };
+      } else return node;
+    }
+  }
+
+  private suffix(target: Expression): Expression | undefined {
+    const { start } = target;
+    if (this.take('.')) return this.member(target);
+    if (this.take('(')) {
+      const list = this.argumentList(')');
+      return { kind: 'call', callee: target, arguments: list, start, end: this.previousEnd };
+    }
+    if (this.is('[')) {
+      this.advance();
+      if (this.is(']')) throw this.fault('CS0443', 'Syntax error; value expected');
+      const list = this.argumentList(']');
+      return { kind: 'element', target, arguments: list, start, end: this.previousEnd };
+    }
+    return undefined;
+  }
+
+  private member(target: Expression): Expression {
+    const nameStart = this.token.start;
+    const name = this.identifier();
+    const list = this.typeArgumentsOfName();
+    return {
+      kind: 'member',
+      target,
+      name,
+      nameStart,
+      ...(list && { arguments: list }),
+      start: target.start,
+      end: this.previousEnd,
+    };
+  }
+
+  /** `a ? [b] : c` is a conditional over an array-like thing; C# 7 reads `a?[b]` as an access. */
+  private indexAfterQuestion(): boolean {
+    let depth = 0;
+    for (let distance = 1; ; distance += 1) {
+      const { kind, text } = this.peek(distance);
+      if (kind === 'end') return true;
+      if (kind !== 'punctuation') continue;
+      if (/^[([{]$/.test(text)) depth += 1;
+      else if (/^[)\]}]$/.test(text)) depth -= 1;
+      if (depth === 0) return !this.is(':', distance + 1);
+    }
+  }
+
+  private conditionalAccess(target: Expression): Expression {
+    const question = this.advance();
+    const receiver: Expression = { kind: 'receiver', start: question.start, end: question.start };
+    const first = question.text === '?.' ? this.member(receiver) : this.suffix(receiver)!;
+    const access = this.suffixes(first, true);
+    return {
+      kind: 'conditionalAccess',
+      target,
+      access,
+      start: target.start,
+      end: this.previousEnd,
+    };
+  }
+
+  /** `<…>` after a name, where the token after it shows that it is no comparison (C# 7.0, 7.6.2). */
+  private typeArgumentsOfName(): TypeSyntax[] | undefined {
+    if (!this.is('<')) return undefined;
+    return this.attempt(() => {
+      const list = this.typeArguments();
+      const { kind, text } = this.token;
+      const follows = /^(\(|\)|\]|\}|:|;|,|\.|\?|\?\.|\?\?|==|!=|\||\^|&&|\|\||&|\[|=>|>|\{)$/;
+      return kind === 'end' || (kind === 'punctuation' && follows.test(text)) ? list : undefined;
+    });
+  }
+
+  private atom(): Expression {
+    const { token } = this;
+    switch (token.kind) {
+      case 'number':
+        this.advance();
+        return this.literal(token, { type: 'number', value: token.number! });
+      case 'string':
+        this.advance();
+        return this.literal(token, { type: 'string', value: token.value as string });
+      case 'char':
+        this.advance();
+        return this.literal(token, { type: 'char', value: token.value as number });
+      case 'interpolated':
+        this.advance();
+        return this.interpolated(token);
+      case 'identifier':
+        return this.lambdaAhead() ?? this.nameExpression();
+      case 'keyword':
+        return this.keywordExpression(token);
+      case 'punctuation':
+        if (token.text === '(') return this.lambdaAhead() ?? this.parenthesised();
+        break;
+      default:
+    }
+    const term = token.kind === 'end' ? '}' : token.text;
+    throw this.fault('CS1525', `Invalid expression term '${term}'`);
+  }
+
+  private literal(
+    token: Token,
+    literal: (Expression & { kind: 'literal' })['literal'],
+  ): Expression {
+    return { kind: 'literal', literal, start: token.start, end: token.end };
+  }
+
+  private nameExpression(): Expression {
+    const { start } = this.token;
+    const global = this.isWord('global') && this.is('::', 1);
+    if (global) this.index += 2;
+    const name = this.identifier();
+    const list = this.typeArgumentsOfName();
+    return {
+      kind: 'name',
+      name,
+      ...(list && { arguments: list }),
+      ...(global && { global }),
+      start,
+      end: this.previousEnd,
+    };
+  }
+
+  private keywordExpression(token: Token): Expression {
+    const { start } = token;
+    switch (token.text) {
+      case 'true':
+      case 'false':
+        this.advance();
+        return this.literal(token, { type: 'bool', value: token.text === 'true' });
+      case 'null':
+        this.advance();
+        return this.literal(token, { type: 'null' });
+      case 'new':
+        return this.newExpression();
+      case 'typeof':
+      case 'sizeof': {
+        const kind = this.advance().text as 'typeof' | 'sizeof';
+        this.expect('(');
+        const type = this.type();
+        this.expect(')');
+        return { kind, type, start, end: this.previousEnd };
+      }
+      case 'default':
+        return this.defaultExpression();
+      case 'checked':
+      case 'unchecked': {
+        const checked = this.advance().text === 'checked';
+        this.expect('(');
+        const value = this.expression();
+        this.expect(')');
+        return { kind: 'checked', checked, value, start, end: this.previousEnd };
+      }
+      case 'delegate':
+        return this.anonymousMethod();
+      default:
+    }
+    if (!predefinedTypes.has(token.text)) {
+      throw this.fault('CS1525', `Invalid expression term '${token.text}'`);
+    }
+    const type = this.typeWithoutRanks();
+    if (!this.is('.')) throw this.fault('CS1525', `Invalid expression term '${token.text}'`, token);
+    return { kind: 'typeName', type, start, end: this.previousEnd };
+  }
+
+  private defaultExpression(): Expression {
+    const { start } = this.advance();
+    if (!this.take('(')) return { kind: 'default', start, end: this.previousEnd };
+    const type = this.type();
+    this.expect(')');
+    return { kind: 'default', type, start, end: this.previousEnd };
+  }
+
+  private parenthesised(): Expression {
+    const { start } = this.expect('(');
+    const first = this.argument();
+    if (this.is(',')) {
+      const elements: Argument[] = [first];
+      while (this.take(',')) elements.push(this.argument());
+      this.expect(')');
+      return { kind: 'tuple', elements, start, end: this.previousEnd };
+    }
+    this.expect(')');
+    return { kind: 'paren', value: first.value, start, end: this.previousEnd };
+  }
+
+  private interpolated(token: Token): Expression {
+    const parts = token.parts!.map((part) => (typeof part === 'string' ? part : this.hole(part)));
+    return { kind: 'interpolated', parts, start: token.start, end: token.end };
+  }
+
+  private hole(hole: Hole): InterpolationHole {
+    if (hole.tokens.length <= 1) {
+      throw this.fault('CS1733', 'Expected expression', hole.tokens[0]);
+    }
+    return {
+      value: this.nested(() => this.holeExpression(hole.tokens)),
+      ...(hole.alignment && { alignment: this.holeExpression(hole.alignment) }),
+      ...(hole.format !== undefined && { format: hole.format }),
+    };
+  }
+
+  private newExpression(): Expression {
+    const { start } = this.expect('new');
+    if (this.is('{')) return this.anonymousObject(start);
+    if (this.is('[')) {
+      const rank = this.ranks()[0];
+      if (rank === undefined) throw this.fault('CS1031', 'Type expected', this.peek());
+      const initializer = this.arrayInitializer();
+      return { kind: 'newArray', sizes: [], rank, initializer, start, end: this.previousEnd };
+    }
+    const type = this.typeWithoutRanks();
+    if (this.is('[')) return this.newArray(start, type);
+    const list = this.take('(') ? this.argumentList(')') : undefined;
+    const initializer = this.is('{') ? this.initializer() : undefined;
+    if (!list && !initializer) {
+      const message = 'A new expression requires (), [], or {} after type';
+      throw this.fault('CS1526', message);
+    }
+    return {
+      kind: 'new',
+      type,
+      arguments: list ?? [],
+      ...(initializer && { initializer }),
+      start,
+      end: this.previousEnd,
+    };
+  }
+
+  private newArray(start: number, named: TypeSyntax): Expression {
+    let element = named;
+    const sizes: Expression[] = [];
+    let rank = this.ranks();
+    if (rank.length === 0) {
+      this.expect('[');
+      do sizes.push(this.expression());
+      while (this.take(','));
+      this.expect(']');
+      rank = [sizes.length, ...this.ranks()];
+    }
+    for (const inner of rank.slice(1).reverse()) {
+      element = { kind: 'array', element, rank: inner, start: named.start, end: this.previousEnd };
+    }
+    const initializer = this.is('{') ? this.arrayInitializer() : undefined;
+    if (!initializer && sizes.length === 0) {
+      const message = 'Array creation must have array size or array initializer';
+      throw this.fault('CS1586', message);
+    }
+    return {
+      kind: 'newArray',
+      element,
+      sizes,
+      rank: rank[0]!,
+      ...(initializer && { initializer }),
+      start,
+      end: this.previousEnd,
+    };
+  }
+
+  protected arrayInitializer(): ArrayInitializer {
+    return this.nested(() => {
+      const { start } = this.expect('{');
+      const elements: Expression[] = [];
+      while (!this.is('}')) {
+        elements.push(this.valueOrArrayInitializer());
+        if (!this.take(',')) break;
+      }
+      this.expect('}');
+      return { elements, start, end: this.previousEnd };
+    });
+  }
+
+  protected valueOrArrayInitializer(): Expression {
+    if (!this.is('{')) return this.expression();
+    return { kind: 'arrayInitializer', ...this.arrayInitializer() };
+  }
+
+  private anonymousObject(start: number): Expression {
+    this.expect('{');
+    const members: { name?: string; value: Expression; start: number; end: number }[] = [];
+    while (!this.is('}')) {
+      const from = this.token.start;
+      const name =
+        this.token.kind === 'identifier' && this.is('=', 1) ? this.identifier() : undefined;
+      if (name !== undefined) this.advance();
+      const value = this.expression();
+      members.push({ ...(name !== undefined && { name }), value, start: from, end: value.end });
+      if (!this.take(',')) break;
+    }
+    this.expect('}');
+    return { kind: 'newAnonymous', members, start, end: this.previousEnd };
+  }
+
+  private initializer(): Initializer {
+    return this.nested(() => {
+      const { start } = this.expect('{');
+      const byMember = (this.token.kind === 'identifier' && this.is('=', 1)) || this.is('[');
+      if (byMember) {
+        const members: MemberInitializer[] = [];
+        while (!this.is('}')) {
+          members.push(this.memberInitializer());
+          if (!this.take(',')) break;
+        }
+        this.expect('}');
+        return { kind: 'members', members, start, end: this.previousEnd };
+      }
+      const elements: Expression[][] = [];
+      while (!this.is('}')) {
+        elements.push(this.element());
+        if (!this.take(',')) break;
+      }
+      this.expect('}');
+      return { kind: 'elements', elements, start, end: this.previousEnd };
+    });
+  }
+
+  private memberInitializer(): MemberInitializer {
+    const { start } = this.token;
+    const index = this.take('[') ? this.argumentList(']') : undefined;
+    const name = index ? undefined : this.identifier();
+    this.expect('=');
+    const value = this.is('{') ? this.initializer() : this.expression();
+    return {
+      ...(name !== undefined && { name }),
+      ...(index && { index }),
+      value,
+      start,
+      end: this.previousEnd,
+    };
+  }
+
+  private element(): Expression[] {
+    if (!this.take('{')) return [this.expression()];
+    const list: Expression[] = [];
+    while (!this.is('}')) {
+      list.push(this.expression());
+      if (!this.take(',')) break;
+    }
+    this.expect('}');
+    return list;
+  }
+}

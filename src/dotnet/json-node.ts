@@ -1,0 +1,45 @@
+// A neutral JSON tree that keeps what JavaScript values lose: number kinds, dates, member order.
+import type { Decimal } from './decimal.ts';
+import type { DateTimeOffsetValue, DateTimeValue, TimeSpanValue } from './instants.ts';
+
+export type JsonNode =
+  | { readonly kind: 'object'; readonly members: Map<string, JsonNode> }
+  | { readonly kind: 'array'; readonly items: JsonNode[] }
+  | { readonly kind: 'string'; readonly value: string }
+  /** An Int64, or a BigInteger where it does not fit. */
+  | { readonly kind: 'integer'; readonly value: bigint }
+  | { readonly kind: 'float'; readonly value: number }
+  | { readonly kind: 'decimal'; readonly value: Decimal }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'undefined' }
+  | { readonly kind: 'date'; readonly value: DateTimeValue | DateTimeOffsetValue }
+  | { readonly kind: 'timeSpan'; readonly value: TimeSpanValue }
+  | { readonly kind: 'bytes'; readonly value: Uint8Array }
+  /** Written as it stands. */
+  | { readonly kind: 'raw'; readonly value: string };
+
+/** What the reader makes of each part; lets a language build its own values in one pass. */
+export interface JsonBuilder<T> {
+  /** Members in order of first appearance; a repeated name keeps its place, the last value wins. */
+  object(members: Map<string, T>): T;
+  array(items: T[]): T;
+  string(value: string): T;
+  integer(value: bigint): T;
+  float(value: number): T;
+  decimal(value: Decimal): T;
+  boolean(value: boolean): T;
+  null(): T;
+  undefined(): T;
+  date(value: DateTimeValue | DateTimeOffsetValue): T;
+}
+
+/** How JSONPath walks a tree of any shape. */
+export interface JsonNavigator<T> {
+  kind(node: T): 'object' | 'array' | 'value';
+  member(node: T, name: string): T | undefined;
+  members(node: T): Iterable<readonly [string, T]>;
+  items(node: T): readonly T[];
+  /** The neutral scalar of a value node, for comparison in filters. */
+  scalar(node: T): JsonNode;
+}

@@ -1,0 +1,43 @@
+// Bounds of this room; each guards against input that would otherwise take unbounded time or memory.
+
+/** Compiled formats, cultures, zones and expressions kept per cache. */
+export const cacheEntriesMax = 500;
+
+/** .NET refuses a precision above this (NumberFormatInfo, .NET 7+). */
+export const precisionMax = 999_999_999;
+
+/** Digits this room is willing to print for one number; .NET would print up to `precisionMax`. */
+export const digitsPrintedMax = 10_000;
+
+/** Alignment width in composite formatting (.NET: 1,000,000). */
+export const alignmentMax = 1_000_000;
+
+/** JSON nesting (Newtonsoft.Json 13's default MaxDepth is 64; 0 in JObject.Parse before 13). */
+export const jsonDepthMax = 64;
+
+/** XML nesting; .NET has no bound of its own, this one keeps recursion safe. */
+export const xmlDepthMax = 1_000;
+
+/** Nodes of one XML document. */
+export const xmlNodesMax = 1_000_000;
+
+/** Elementary steps of one XPath evaluation. */
+export const xpathStepsMax = 5_000_000;
+
+/** Nesting of parentheses, predicates and function calls in an XPath expression. */
+export const xpathDepthMax = 100;
+
+/** Elementary steps of one regular-expression operation; past it the match times out. */
+export const regexStepsMax = 5_000_000;
+
+/** Length of a regular expression's pattern, in UTF-16 units. */
+export const regexPatternLengthMax = 65_536;
+
+/** Nesting of groups in a regular expression. */
+export const regexDepthMax = 250;
+
+/** Backtracking entries of one match; each is a few dozen bytes. */
+export const regexBacktrackMax = 2_000_000;
+
+/** Characters a format, replacement or conversion may produce. */
+export const textLengthMax = 64 * 1024 * 1024;

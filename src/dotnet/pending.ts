@@ -1,0 +1,499 @@
+// Signatures whose bodies are still to come; each throws until it moves into its own file.
+import type { Culture } from './culture.ts';
+import type { Decimal } from './decimal.ts';
+import type { DateTimeOffsetValue, DateTimeValue, TimeSpanValue } from './instants.ts';
+import type { JsonBuilder, JsonNavigator, JsonNode } from './json-node.ts';
+import type { DateTimeKind, IntegerKind } from './styles.ts';
+import type { XmlAttribute, XmlDocument, XmlElement, XmlNode, XPathNode } from './xml-node.ts';
+
+function pending(name: string): (...given: unknown[]) => never {
+  return () => {
+    throw new Error(`${name} is not written yet`);
+  };
+}
+
+// Numbers
+
+/** Shortest round-trip text of a double, invariant: `1E+16`, `Infinity`, `-0`. */
+export const doubleText: (value: number) => string = pending('doubleText');
+/** The same for a value of single precision. */
+export const singleText: (value: number) => string = pending('singleText');
+/** ToString(format, culture) of a double. Throws FormatException. */
+export const formatDouble: (value: number, format?: string, culture?: Culture) => string =
+  pending('formatDouble');
+export const formatSingle: (value: number, format?: string, culture?: Culture) => string =
+  pending('formatSingle');
+/** `kind` decides the width of X and B for negative values. */
+export const formatInteger: (
+  value: number | bigint,
+  kind: IntegerKind,
+  format?: string,
+  culture?: Culture,
+) => string = pending('formatInteger');
+export const formatDecimal: (value: Decimal, format?: string, culture?: Culture) => string =
+  pending('formatDecimal');
+
+/** Parse; styles default to Integer. Throws FormatException, OverflowException. */
+export const parseInteger: (
+  text: string,
+  kind: IntegerKind,
+  styles?: number,
+  culture?: Culture,
+) => bigint = pending('parseInteger');
+/** Parse; styles default to Float | AllowThousands. Too large gives an infinity, as .NET Core 3.0+. */
+export const parseDouble: (text: string, styles?: number, culture?: Culture) => number =
+  pending('parseDouble');
+export const parseSingle: (text: string, styles?: number, culture?: Culture) => number =
+  pending('parseSingle');
+/** Parse; styles default to Number. */
+export const parseDecimal: (text: string, styles?: number, culture?: Culture) => Decimal =
+  pending('parseDecimal');
+/** Gives undefined for FormatException and OverflowException of `parse`, and rethrows the rest. */
+export const tryParse: <T>(parse: () => T) => T | undefined = pending('tryParse');
+
+/** The range of a kind, both ends included. */
+export const integerRange: (kind: IntegerKind) => { min: bigint; max: bigint } =
+  pending('integerRange');
+/** unchecked((kind)value): keeps the low bits. */
+export const wrapInteger: (value: bigint, kind: IntegerKind) => bigint = pending('wrapInteger');
+/** checked((kind)value): throws OverflowException outside the range. */
+export const checkInteger: (value: bigint, kind: IntegerKind) => bigint = pending('checkInteger');
+/** (kind)double: truncates; out of range or NaN throws when checked, else saturates as .NET 9. */
+export const doubleToInteger: (value: number, kind: IntegerKind, checked: boolean) => bigint =
+  pending('doubleToInteger');
+/** Math.Round(double, digits, mode); digits 0 to 15. */
+export const roundDouble: (value: number, digits?: number, mode?: number) => number =
+  pending('roundDouble');
+
+// Dates. "Local" is UTC.
+
+export interface DateParts {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly millisecond: number;
+  /** Ticks within the second, 0 to 9,999,999. */
+  readonly fraction: number;
+  /** 0 = Sunday. */
+  readonly dayOfWeek: number;
+  readonly dayOfYear: number;
+}
+
+export const ticksPerMillisecond = 10_000n;
+export const ticksPerSecond = 10_000_000n;
+export const ticksPerDay = 864_000_000_000n;
+export const unixEpochTicks = 621_355_968_000_000_000n;
+export const maxDateTicks = 3_155_378_975_999_999_999n;
+
+/** new DateTime(…); throws ArgumentOutOfRangeException for parts that are no date. */
+export const dateTime: (
+  year: number,
+  month: number,
+  day: number,
+  hour?: number,
+  minute?: number,
+  second?: number,
+  millisecond?: number,
+  kind?: DateTimeKind,
+) => DateTimeValue = pending('dateTime');
+/** A DateTime of ticks; throws ArgumentOutOfRangeException outside 0001 to 9999. */
+export const dateTimeOfTicks: (ticks: bigint, kind?: DateTimeKind) => DateTimeValue =
+  pending('dateTimeOfTicks');
+export const dateParts: (ticks: bigint) => DateParts = pending('dateParts');
+export const daysInMonth: (year: number, month: number) => number = pending('daysInMonth');
+export const isLeapYear: (year: number) => boolean = pending('isLeapYear');
+/** AddMonths / AddYears with .NET's clamping of the day; gives ticks. */
+export const addMonthsToTicks: (ticks: bigint, months: number) => bigint =
+  pending('addMonthsToTicks');
+export const addYearsToTicks: (ticks: bigint, years: number) => bigint = pending('addYearsToTicks');
+/** Ticks of a double count of units, as AddDays, AddSeconds … and TimeSpan.From… compute it. */
+export const ticksOfUnits: (
+  count: number,
+  unit: 'day' | 'hour' | 'minute' | 'second' | 'millisecond' | 'microsecond',
+) => bigint = pending('ticksOfUnits');
+/** Milliseconds since 1970 to a UTC DateTime, and back (floor). */
+export const dateTimeOfUnixMs: (ms: number) => DateTimeValue = pending('dateTimeOfUnixMs');
+export const unixMsOfTicks: (utcTicks: bigint) => number = pending('unixMsOfTicks');
+
+export const formatDateTime: (value: DateTimeValue, format?: string, culture?: Culture) => string =
+  pending('formatDateTime');
+export const formatDateTimeOffset: (
+  value: DateTimeOffsetValue,
+  format?: string,
+  culture?: Culture,
+) => string = pending('formatDateTimeOffset');
+
+export interface DateParseOptions {
+  readonly culture?: Culture;
+  /** DateTimeStyles. */
+  readonly styles?: number;
+  /** The day a text with only a time gets; 0001-01-01 when absent. */
+  readonly today?: DateTimeValue;
+}
+export const parseDateTime: (text: string, options?: DateParseOptions) => DateTimeValue =
+  pending('parseDateTime');
+export const parseDateTimeExact: (
+  text: string,
+  formats: string | readonly string[],
+  options?: DateParseOptions,
+) => DateTimeValue = pending('parseDateTimeExact');
+export const parseDateTimeOffset: (
+  text: string,
+  options?: DateParseOptions,
+) => DateTimeOffsetValue = pending('parseDateTimeOffset');
+export const parseDateTimeOffsetExact: (
+  text: string,
+  formats: string | readonly string[],
+  options?: DateParseOptions,
+) => DateTimeOffsetValue = pending('parseDateTimeOffsetExact');
+/** A text as DateTime keeps it, telling whether it named a zone: the parse the workflow language needs. */
+export const parseInstant: (
+  text: string,
+  options?: DateParseOptions,
+) => { readonly ticks: bigint; readonly offsetMinutes: number | undefined; readonly utc: boolean } =
+  pending('parseInstant');
+
+export const formatTimeSpan: (value: TimeSpanValue, format?: string, culture?: Culture) => string =
+  pending('formatTimeSpan');
+export const parseTimeSpan: (text: string, culture?: Culture) => TimeSpanValue =
+  pending('parseTimeSpan');
+export const parseTimeSpanExact: (
+  text: string,
+  formats: string | readonly string[],
+  culture?: Culture,
+) => TimeSpanValue = pending('parseTimeSpanExact');
+
+export interface TimeZone {
+  readonly id: string;
+  readonly displayName: string;
+  readonly standardName: string;
+  readonly daylightName: string;
+  readonly baseUtcOffsetMinutes: number;
+  readonly supportsDaylightSavingTime: boolean;
+  /** Offset in force at a UTC time. */
+  readonly offsetMinutesAtUtc: (utcTicks: bigint) => number;
+}
+/** By Windows or IANA name, ignoring case. Throws TimeZoneNotFoundException. */
+export const findTimeZone: (id: string) => TimeZone = pending('findTimeZone');
+export const timeZoneIds: () => readonly string[] = pending('timeZoneIds');
+/** Offset that a clock time has in the zone; the standard offset where it is ambiguous or invalid. */
+export const offsetMinutesAtLocal: (zone: TimeZone, localTicks: bigint) => number =
+  pending('offsetMinutesAtLocal');
+export const isInvalidTime: (zone: TimeZone, localTicks: bigint) => boolean =
+  pending('isInvalidTime');
+export const isAmbiguousTime: (zone: TimeZone, localTicks: bigint) => boolean =
+  pending('isAmbiguousTime');
+export const isDaylightSavingTime: (zone: TimeZone, value: DateTimeValue) => boolean =
+  pending('isDaylightSavingTime');
+/** TimeZoneInfo.ConvertTimeToUtc; ArgumentException for an invalid time or a wrong kind. */
+export const convertTimeToUtc: (value: DateTimeValue, zone?: TimeZone) => DateTimeValue =
+  pending('convertTimeToUtc');
+export const convertTimeFromUtc: (value: DateTimeValue, zone: TimeZone) => DateTimeValue =
+  pending('convertTimeFromUtc');
+export const convertTime: (
+  value: DateTimeValue,
+  source: TimeZone,
+  destination: TimeZone,
+) => DateTimeValue = pending('convertTime');
+
+// Composite formatting
+
+/**
+ * string.Format: `formatOne(index, format)` gives the text of one argument.
+ * Throws FormatException for braces out of place and for an index beyond `count`.
+ */
+export const formatComposite: (
+  template: string,
+  count: number,
+  formatOne: (index: number, format: string | undefined) => string,
+) => string = pending('formatComposite');
+/** Pads to an alignment: positive right-aligns, negative left-aligns. */
+export const alignText: (text: string, alignment: number) => string = pending('alignText');
+
+// JSON
+
+export interface JsonReadOptions {
+  /** `none` keeps date-like strings as strings; default `dateTime`, as JToken.Parse. */
+  readonly dates?: 'none' | 'dateTime' | 'dateTimeOffset';
+  readonly floats?: 'double' | 'decimal';
+  readonly depthMax?: number;
+}
+/** JToken.Parse by Newtonsoft's rules; throws Newtonsoft.Json.JsonReaderException. */
+export const readJson: (text: string, options?: JsonReadOptions) => JsonNode = pending('readJson');
+/** The same into values of the caller. */
+export const readJsonInto: <T>(
+  text: string,
+  builder: JsonBuilder<T>,
+  options?: JsonReadOptions,
+) => T = pending('readJsonInto');
+
+export interface JsonWriteOptions {
+  readonly indented?: boolean;
+  /** Line break of the indented form; `\n` when absent. */
+  readonly newLine?: string;
+}
+/** JToken.ToString(formatting). */
+export const writeJson: (node: JsonNode, options?: JsonWriteOptions) => string =
+  pending('writeJson');
+/** A JSON string with quotes, escaped as Newtonsoft does by default. */
+export const jsonString: (text: string) => string = pending('jsonString');
+/** A double as Newtonsoft writes it: `5.0`, `1E+21`, `"NaN"`. */
+export const jsonDouble: (value: number) => string = pending('jsonDouble');
+export const jsonSingle: (value: number) => string = pending('jsonSingle');
+export const jsonDecimal: (value: Decimal) => string = pending('jsonDecimal');
+/** An ISO date without quotes as Newtonsoft writes it: fractions trimmed, `Z`, offset or nothing. */
+export const jsonDate: (value: DateTimeValue | DateTimeOffsetValue) => string = pending('jsonDate');
+
+/** SelectTokens; throws Newtonsoft.Json.JsonException for a bad path or, when asked, no match. */
+export const selectTokens: <T>(
+  root: T,
+  path: string,
+  navigator: JsonNavigator<T>,
+  errorWhenNoMatch?: boolean,
+) => T[] = pending('selectTokens');
+/** SelectToken: the only match or undefined; several matches throw. */
+export const selectToken: <T>(
+  root: T,
+  path: string,
+  navigator: JsonNavigator<T>,
+  errorWhenNoMatch?: boolean,
+) => T | undefined = pending('selectToken');
+/** Walks `JsonNode`. */
+export const jsonNavigator: JsonNavigator<JsonNode> = {
+  kind: pending('jsonNavigator'),
+  member: pending('jsonNavigator'),
+  members: pending('jsonNavigator'),
+  items: pending('jsonNavigator'),
+  scalar: pending('jsonNavigator'),
+};
+/** One step of a token's Path, as JToken.Path joins it: `.a`, `['a b']`, `[0]`. */
+export const jsonPathStep: (step: string | number, first: boolean) => string =
+  pending('jsonPathStep');
+
+/** JsonConvert.DeserializeXNode / XmlNode. `rootName` wraps; errors as Newtonsoft words them. */
+export const jsonToXml: (
+  node: JsonNode,
+  options?: { readonly rootName?: string; readonly writeArrayAttribute?: boolean },
+) => XmlDocument = pending('jsonToXml');
+/** JsonConvert.SerializeXNode / XmlNode. */
+export const xmlToJson: (
+  node: XmlDocument | XmlElement,
+  options?: { readonly omitRoot?: boolean },
+) => JsonNode = pending('xmlToJson');
+
+// XML
+
+export interface XmlReadOptions {
+  /** `drop` (default) removes text that is only white space, as XElement.Parse and XmlDocument do. */
+  readonly whitespace?: 'drop' | 'keep';
+  /** `keep` holds the document type as text; nothing of it is ever expanded. Default `refuse`. */
+  readonly doctype?: 'refuse' | 'keep';
+}
+/** Throws System.Xml.XmlException with line and position in .NET's words. */
+export const readXml: (text: string, options?: XmlReadOptions) => XmlDocument = pending('readXml');
+export interface XmlWriteOptions {
+  readonly indented?: boolean;
+  readonly newLine?: string;
+  /** Whether a document's declaration is printed; XDocument.ToString() leaves it out. Default true. */
+  readonly declaration?: boolean;
+  /** `resolve` finds prefixes from the namespaces as LINQ to XML does; `keep` (default) prints as held. */
+  readonly prefixes?: 'keep' | 'resolve';
+}
+export const writeXml: (node: XmlDocument | XmlNode, options?: XmlWriteOptions) => string =
+  pending('writeXml');
+/** `a="1"` as an attribute prints itself. */
+export const writeXmlAttribute: (attribute: XmlAttribute) => string = pending('writeXmlAttribute');
+/** Text of an element: all text and CDATA beneath it. */
+export const xmlText: (node: XmlDocument | XmlNode) => string = pending('xmlText');
+export const escapeXmlText: (text: string) => string = pending('escapeXmlText');
+/** XmlConvert.EncodeLocalName / EncodeName / DecodeName. */
+export const encodeXmlLocalName: (name: string) => string = pending('encodeXmlLocalName');
+export const encodeXmlName: (name: string) => string = pending('encodeXmlName');
+export const decodeXmlName: (name: string) => string = pending('decodeXmlName');
+
+export type XPathResult =
+  | { readonly kind: 'nodes'; readonly nodes: readonly XPathNode[] }
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'boolean'; readonly value: boolean };
+/** XPath 1.0 within a bound of steps; throws System.Xml.XPath.XPathException. */
+export const evaluateXPath: (
+  context: XmlDocument | XmlNode,
+  expression: string,
+  options?: { readonly namespaces?: ReadonlyMap<string, string> },
+) => XPathResult = pending('evaluateXPath');
+/** string() of a node. */
+export const xpathStringValue: (node: XPathNode) => string = pending('xpathStringValue');
+
+// Regular expressions
+
+export interface RegexCapture {
+  readonly index: number;
+  readonly length: number;
+  readonly value: string;
+}
+export interface RegexGroup extends RegexCapture {
+  readonly success: boolean;
+  /** The group's name; its number as text where it has none. */
+  readonly name: string;
+  readonly captures: readonly RegexCapture[];
+}
+export interface RegexMatch extends RegexGroup {
+  /** By position in Groups: numbered groups first, then named ones. */
+  readonly groups: readonly RegexGroup[];
+  /** By number or by name; an unknown one is a group without success. */
+  group(nameOrNumber: string | number): RegexGroup;
+  /** Match.Result(replacement). */
+  result(replacement: string): string;
+  nextMatch(): RegexMatch;
+}
+export interface Regex {
+  readonly pattern: string;
+  /** RegexOptions. */
+  readonly options: number;
+  readonly groupNames: readonly string[];
+  readonly groupNumbers: readonly number[];
+  isMatch(input: string, start?: number): boolean;
+  match(input: string, start?: number): RegexMatch;
+  matches(input: string, start?: number): RegexMatch[];
+  replace(
+    input: string,
+    replacement: string | ((match: RegexMatch) => string),
+    count?: number,
+    start?: number,
+  ): string;
+  split(input: string, count?: number, start?: number): string[];
+}
+/**
+ * Compiles a .NET pattern (kept in a bounded cache). Throws
+ * System.Text.RegularExpressions.RegexParseException (an ArgumentException); matching throws
+ * RegexMatchTimeoutException when it needs more than `stepsMax` steps.
+ */
+export const compileRegex: (
+  pattern: string,
+  options?: number,
+  limits?: { readonly stepsMax?: number },
+) => Regex = pending('compileRegex');
+export const escapeRegex: (text: string) => string = pending('escapeRegex');
+export const unescapeRegex: (text: string) => string = pending('unescapeRegex');
+
+// URIs, encodings, text
+
+export interface UriValue {
+  readonly isAbsolute: boolean;
+  readonly originalString: string;
+  readonly scheme: string;
+  readonly userInfo: string;
+  readonly host: string;
+  /** -1 where the scheme has no default. */
+  readonly port: number;
+  readonly isDefaultPort: boolean;
+  readonly authority: string;
+  readonly absolutePath: string;
+  readonly query: string;
+  readonly fragment: string;
+  readonly pathAndQuery: string;
+  readonly absoluteUri: string;
+  readonly segments: readonly string[];
+  readonly localPath: string;
+  readonly hostNameType: 'Unknown' | 'Basic' | 'Dns' | 'IPv4' | 'IPv6';
+  readonly isLoopback: boolean;
+  /** ToString(): the unescaped form. */
+  readonly text: string;
+}
+export type UriKind = 'absolute' | 'relative' | 'relativeOrAbsolute';
+/** new Uri(text, kind); throws System.UriFormatException. */
+export const parseUri: (text: string, kind?: UriKind) => UriValue = pending('parseUri');
+/** new Uri(base, relative). */
+export const resolveUri: (base: UriValue, relative: string | UriValue) => UriValue =
+  pending('resolveUri');
+export const isWellFormedUri: (text: string, kind?: UriKind) => boolean =
+  pending('isWellFormedUri');
+export const escapeDataString: (text: string) => string = pending('escapeDataString');
+export const unescapeDataString: (text: string) => string = pending('unescapeDataString');
+/** Uri.EscapeUriString. */
+export const escapeUriString: (text: string) => string = pending('escapeUriString');
+/** WebUtility's four; `urlEncode` writes blanks as `+` and upper-case hex. */
+export const urlEncode: (text: string) => string = pending('urlEncode');
+export const urlDecode: (text: string) => string = pending('urlDecode');
+export const htmlEncode: (text: string) => string = pending('htmlEncode');
+export const htmlDecode: (text: string) => string = pending('htmlDecode');
+
+/** Convert.FromBase64String: white space allowed; throws FormatException in .NET's words. */
+export const fromBase64: (text: string) => Uint8Array = pending('fromBase64');
+/** Convert.ToBase64String, optionally with a line break every 76 characters. */
+export const toBase64: (bytes: Uint8Array, lineBreaks?: boolean) => string = pending('toBase64');
+export const toHex: (bytes: Uint8Array) => string = pending('toHex');
+export const fromHex: (text: string) => Uint8Array = pending('fromHex');
+
+export interface TextEncodingValue {
+  /** WebName, such as `utf-8`. */
+  readonly name: string;
+  readonly encodingName: string;
+  readonly codePage: number;
+  readonly preamble: Uint8Array;
+  getBytes(text: string): Uint8Array;
+  /** Never throws: wrong bytes become U+FFFD or `?`. */
+  getString(bytes: Uint8Array): string;
+}
+/** Encoding.GetEncoding(name or code page); throws ArgumentException. */
+export const textEncoding: (nameOrCodePage: string | number) => TextEncodingValue =
+  pending('textEncoding');
+
+export const toUpper: (text: string, culture?: Culture) => string = pending('toUpper');
+export const toLower: (text: string, culture?: Culture) => string = pending('toLower');
+/** string.Compare by StringComparison: negative, 0 or positive; null sorts first. */
+export const compareText: (
+  left: string | null,
+  right: string | null,
+  comparison?: number,
+  culture?: Culture,
+) => number = pending('compareText');
+export const equalText: (
+  left: string | null,
+  right: string | null,
+  comparison?: number,
+) => boolean = pending('equalText');
+/** IndexOf / LastIndexOf with a StringComparison; -1 when absent. */
+export const indexOfText: (
+  text: string,
+  value: string,
+  start?: number,
+  comparison?: number,
+) => number = pending('indexOfText');
+export const lastIndexOfText: (text: string, value: string, comparison?: number) => number =
+  pending('lastIndexOfText');
+export const startsWithText: (text: string, value: string, comparison?: number) => boolean =
+  pending('startsWithText');
+export const endsWithText: (text: string, value: string, comparison?: number) => boolean =
+  pending('endsWithText');
+/** Replace with a StringComparison; ArgumentException for an empty `oldValue`. */
+export const replaceText: (
+  text: string,
+  oldValue: string,
+  newValue: string | null,
+  comparison?: number,
+) => string = pending('replaceText');
+/** Trim of .NET's white space, or of a set of characters. */
+export const trimText: (
+  text: string,
+  characters?: string,
+  end?: 'both' | 'start' | 'end',
+) => string = pending('trimText');
+/** char.IsWhiteSpace. */
+export const isWhiteSpace: (character: string) => boolean = pending('isWhiteSpace');
+
+/** Guid.Parse in any of its formats to the D form in lower case; throws FormatException. */
+export const parseGuid: (text: string) => string = pending('parseGuid');
+/** Guid.ToString(format) of a GUID in D form: N D B P X. */
+export const formatGuid: (guid: string, format?: string) => string = pending('formatGuid');
+/** Guid.ToByteArray's mixed-endian order, and back. */
+export const guidToBytes: (guid: string) => Uint8Array = pending('guidToBytes');
+export const guidOfBytes: (bytes: Uint8Array) => string = pending('guidOfBytes');
+
+/** CultureInfo.GetCultureInfo(name): '' is invariant. Throws CultureNotFoundException. */
+export const findCulture: (name: string) => Culture = pending('findCulture');

@@ -1,4 +1,6 @@
 // The door of `crypto`.
+
+export { DistinguishedNameError, encodeDistinguishedName } from './distinguished-name.ts';
 export {
   type CertificateThumbprints,
   certificateThumbprints,
@@ -20,3 +22,18 @@ export {
 } from './jwt.ts';
 export { isJwtAlgorithm, type JwtAlgorithm, keyFitsAlgorithm } from './jwt-algorithms.ts';
 export { checkTimes, numericDate, type TimeFailure } from './jwt-times.ts';
+export {
+  type CertificateExtensions,
+  type CertificateInput,
+  type CertificateRequest,
+  createCertificate,
+  createCertificateRequest,
+  encodePem,
+} from './x509.ts';
+export { type AlternativeNames, type KeyUsage, keyUsages } from './x509-names.ts';
+export {
+  CertificateError,
+  decodePem,
+  type ParsedCertificate,
+  parseCertificate,
+} from './x509-reading.ts';

@@ -78,6 +78,10 @@ export interface ResourceType {
   /** Whether a location is required (false for children and extension resources). */
   readonly location: boolean;
   readonly identity?: boolean;
+  /** May be put at any scope, such as `Microsoft.Authorization/roleAssignments`. */
+  readonly extension?: boolean;
+  /** Left out where ARM lists "all resources" (deployments, role assignments). */
+  readonly unlisted?: boolean;
   /**
    * Checks the body and gives the properties to keep, with defaults filled in. Throws
    * ResourceError. Must not write anything: what it gives is committed by the caller.
@@ -103,8 +107,18 @@ export interface Resources {
   put(input: PutInput): Promise<{ resource: ResourceDocument; created: boolean }>;
   /** False where it did not exist. */
   delete(id: string): Promise<boolean>;
-  /** Called after a resource of the type was saved or deleted. */
+  /** Called after a resource of the type was saved or deleted, with its id in lower case. */
   watch(type: string, listener: (id: string) => void): () => void;
+  /** The registered type (any letter case). */
+  typeOf(type: string): ResourceType | undefined;
+  /** All registered types, in the order of registration. */
+  readonly types: readonly ResourceType[];
+  /** Adds types after the start: a service that needs `resources` to make its own types. */
+  register(types: readonly ResourceType[]): void;
+  /** The document as a GET answers it: `view` of its type instead of what is kept. */
+  view(resource: ResourceDocument): Promise<ResourceDocument>;
+  /** The scope, the resource itself included, and everything below it, in the order of ids. */
+  within(scope: string): Promise<ResourceDocument[]>;
 }
 
 export interface PutInput {

@@ -17,3 +17,16 @@ export {
   type ResourceType,
   type Subscriptions,
 } from './contract.ts';
+export { createResources, type ResourcesOptions } from './documents.ts';
+export { userAssignedIdentitiesOf, userAssignedIdentityType } from './identity.ts';
+export {
+  groupType,
+  isWithin,
+  normaliseLocation,
+  type ProviderPart,
+  parseResourceId,
+  type ResourceId,
+  resourceIdOf,
+  subscriptionType,
+  tenantType,
+} from './ids.ts';

@@ -1,6 +1,7 @@
 // The door of `crypto`.
 
 export { DistinguishedNameError, encodeDistinguishedName } from './distinguished-name.ts';
+export { createEnvelope, type Envelope, EnvelopeError, masterKeyBytes } from './envelope.ts';
 export {
   type CertificateThumbprints,
   certificateThumbprints,

@@ -8,6 +8,7 @@ import {
   type StoredDocument,
   type Write,
 } from './contract.ts';
+import { checkVersions } from './versions.ts';
 
 interface Row {
   readonly text: string;
@@ -64,7 +65,11 @@ export function memoryStore(): Store {
       });
     },
     async write(batch) {
-      checkVersions(batch, versionOf);
+      const conflict = checkVersions(batch, versionOf);
+      if (conflict) {
+        const { kind, key, expected, found } = conflict;
+        throw new ConflictError(kind, key, expected, found);
+      }
       const changes: Change[] = [];
       const versions = batch.map((write) => apply(write, changes));
       for (const change of changes) {
@@ -85,25 +90,6 @@ export function memoryStore(): Store {
     },
     async close() {},
   };
-}
-
-/** Checks each `ifVersion` against the version the batch itself would have produced so far. */
-export function checkVersions(
-  batch: readonly Write[],
-  versionOf: (kind: string, key: string) => number,
-): void {
-  const pending = new Map<string, number>();
-  for (const write of batch) {
-    const target = 'put' in write ? write.put : 'delete' in write ? write.delete : undefined;
-    if (!target) continue;
-    const id = `${target.kind}\n${target.key}`;
-    const found = pending.get(id) ?? versionOf(target.kind, target.key);
-    const expected = 'ifVersion' in write ? write.ifVersion : undefined;
-    if (expected !== undefined && expected !== found) {
-      throw new ConflictError(target.kind, target.key, expected, found);
-    }
-    pending.set(id, 'put' in write ? found + 1 : 0);
-  }
 }
 
 function selectKeys(keys: string[], options: ScanOptions): string[] {

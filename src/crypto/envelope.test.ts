@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { createEnvelope, EnvelopeError } from './envelope.ts';
+
+const masterKey = randomBytes(32);
+
+test('a sealed record opens with its key and context only', () => {
+  const envelope = createEnvelope(masterKey);
+  const sealed = envelope.seal(Buffer.from('private'), 'secret\nname');
+  expect(envelope.open(sealed, 'secret\nname').toString()).toBe('private');
+  expect(() => envelope.open(sealed, 'secret\nother')).toThrow(EnvelopeError);
+  expect(() => createEnvelope(randomBytes(32)).open(sealed, 'secret\nname')).toThrow(EnvelopeError);
+});
+
+test('a change of any byte is noticed', () => {
+  const envelope = createEnvelope(masterKey);
+  const sealed = envelope.seal(Buffer.from('x'), 'c');
+  for (let index = 0; index < sealed.length; index++) {
+    const changed = Buffer.from(sealed);
+    changed[index]! ^= 1;
+    expect(() => envelope.open(changed, 'c')).toThrow(EnvelopeError);
+  }
+});
+
+test('the plain text is not in the sealed bytes', () => {
+  const sealed = createEnvelope(masterKey).seal(Buffer.from('needle in hay'), 'c');
+  expect(sealed.includes('needle')).toBe(false);
+});

@@ -1,0 +1,40 @@
+// Messages between the store and its SQLite thread. Values are JSON text, or sealed bytes.
+import type { Change } from './contract.ts';
+import type { VersionConflict } from './versions.ts';
+
+export type StoredValue = string | Uint8Array;
+
+export type PlainWrite =
+  | { put: { kind: string; key: string; value: StoredValue }; ifVersion?: number }
+  | { delete: { kind: string; key: string }; ifVersion?: number }
+  | { append: { journal: string; value: StoredValue } }
+  | { drop: { journal: string } };
+
+export type Task =
+  | { get: { kind: string; key: string } }
+  | {
+      scan: {
+        kind: string;
+        /** Keys at or above `from` and below `until`. */
+        from: string;
+        until: string;
+        after: string | undefined;
+        limit: number;
+        descending: boolean;
+      };
+    }
+  | { read: { journal: string; after: number; limit: number } }
+  | { write: PlainWrite[] };
+
+export type Reply =
+  | { rows: { key: string; version: number; sequence: number; value: StoredValue }[] }
+  | { versions: number[]; changes: Change[] }
+  | { conflict: VersionConflict }
+  | { failed: { kind: string; message: string } };
+
+export type WorkerMessage = { tasks: Task[] } | { close: true };
+export type WorkerReply =
+  | { ready: true }
+  | { closed: true }
+  | { failed: { kind: string; message: string } }
+  | { replies: Reply[] };

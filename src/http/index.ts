@@ -15,6 +15,20 @@ export {
   readBody,
 } from './exchange.ts';
 export {
+  type ForwardProxyOptions,
+  openProxyPort,
+  type ProxyPort,
+  type ProxyPortOptions,
+} from './forward-proxy.ts';
+export {
+  createHostTable,
+  type HostRow,
+  type HostTable,
+  type HostTableOptions,
+  type HostTarget,
+  splitAuthority,
+} from './host-table.ts';
+export {
   createIssuerKeys,
   type IssuerKey,
   type IssuerKeys,
@@ -22,6 +36,9 @@ export {
   type KeySource,
   KeysUnavailableError,
 } from './issuer-keys.ts';
+export { answer, type Entry } from './listener.ts';
+export { createNetwork, type Network } from './network.ts';
+export { openProxyAuthority, type ProxyAuthority } from './proxy-authority.ts';
 export { matchRoute, type Route, type RouteMatch } from './routes.ts';
 export { exchangeOf, type Service } from './service.ts';
 export {

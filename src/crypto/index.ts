@@ -1,5 +1,6 @@
 // The door of `crypto`.
 
+export { type DigestAlgorithm, digestAlgorithms } from './digest-signature.ts';
 export { DistinguishedNameError, encodeDistinguishedName } from './distinguished-name.ts';
 export { createEnvelope, type Envelope, EnvelopeError, masterKeyBytes } from './envelope.ts';
 export {
@@ -23,6 +24,20 @@ export {
 } from './jwt.ts';
 export { isJwtAlgorithm, type JwtAlgorithm, keyFitsAlgorithm } from './jwt-algorithms.ts';
 export { checkTimes, numericDate, type TimeFailure } from './jwt-times.ts';
+export {
+  type AesCipher,
+  aesCiphers,
+  type CipherAlgorithm,
+  CipherError,
+  type KeyWrap,
+  keyWraps,
+  type RsaCipher,
+  rsaCiphers,
+} from './key-cipher.ts';
+export { type PfxContent, readPfx, writePfx } from './pfx.ts';
+export { PfxError } from './pfx-ids.ts';
+export { type CryptoPool, type CryptoPoolOptions, createCryptoPool, PoolError } from './pool.ts';
+export type { KeySpecification, PoolWork, PoolWorkName } from './pool-work.ts';
 export {
   type CertificateExtensions,
   type CertificateInput,

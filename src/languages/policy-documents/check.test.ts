@@ -1,0 +1,168 @@
+// Each rule of the check: what trips it, what does not.
+import { describe, expect, it } from 'vitest';
+import { checkDocument } from './check.ts';
+import type { CompileExpression } from './check-expressions.ts';
+import { type FindingRule, findingRules } from './findings.ts';
+
+const inbound = (text: string) => `<policies><inbound>${text}</inbound></policies>`;
+const outbound = (text: string) => `<policies><outbound>${text}</outbound></policies>`;
+const variable = (value: string) => inbound(`<set-variable name="a" value="${value}"/>`);
+
+/** Fails on the word `wrong`, as a compiler would. */
+const compile: CompileExpression = (code) => {
+  const offset = code.search(/wrong|[{]/);
+  return offset < 0 || code.startsWith('@{') ? undefined : { offset, message: 'CS0103: wrong' };
+};
+
+/** `severity rule: message`, and which rules the table has proven. */
+const cases: [FindingRule, 'error' | 'warning', string, string][] = [
+  ['syntax', 'error', '<policies>', '<policies> is never closed'],
+  ['size', 'error', `<policies>${' '.repeat(262_144)}</policies>`, 'API Management takes 262144'],
+  ['root', 'error', '<inbound/>', 'the root element is <inbound>'],
+  ['section', 'error', '<policies><in/></policies>', '<in> is not a section'],
+  ['section', 'error', '<policies><inbound/><inbound/></policies>', '<inbound> stands twice'],
+  ['unknown-policy', 'error', inbound('<set-heeder/>'), 'there is no policy <set-heeder>'],
+  [
+    'misplaced-policy',
+    'error',
+    outbound('<ip-filter action="allow"/>'),
+    'for the section <outbound>',
+  ],
+  ['misplaced-policy', 'error', inbound('<http-data-source/>'), 'belongs to a GraphQL resolver'],
+  [
+    'misplaced-policy',
+    'warning',
+    '<policies><on-error><trace source="a"><message>b</message></trace></on-error></policies>',
+    '<trace> is not documented for the section <on-error>',
+  ],
+  [
+    'unknown-element',
+    'error',
+    inbound('<cors><allowed-origins><origin>*</origin></allowed-origins><allow-methods/></cors>'),
+    '<cors> has no element <allow-methods>',
+  ],
+  ['missing-element', 'error', inbound('<cors/>'), '<cors> needs <allowed-origins>'],
+  [
+    'repeated-element',
+    'error',
+    inbound('<return-response><set-status code="200"/><set-status code="201"/></return-response>'),
+    '<return-response> takes <set-status> only once',
+  ],
+  [
+    'repeated-element',
+    'error',
+    inbound('<rate-limit calls="1" renewal-period="1"/>'.repeat(2)),
+    '<rate-limit> may stand only once in a section',
+  ],
+  ['unknown-attribute', 'warning', inbound('<base idd="x"/>'), "no documented attribute 'idd'"],
+  [
+    'missing-attribute',
+    'error',
+    inbound('<set-variable name="a"/>'),
+    "needs the attribute 'value'",
+  ],
+  [
+    'attribute-value',
+    'error',
+    inbound('<set-header name="a" exists-action="add"/>'),
+    "'exists-action' of <set-header> is 'add'",
+  ],
+  [
+    'attribute-value',
+    'error',
+    inbound('<set-status code="two"/>'),
+    "'code' of <set-status> is 'two'",
+  ],
+  [
+    'attribute-value',
+    'error',
+    inbound('<rewrite-uri template="/" copy-unmatched-params="no"/>'),
+    "'copy-unmatched-params' of <rewrite-uri> is 'no'",
+  ],
+  [
+    'expression-not-allowed',
+    'warning',
+    inbound('<include-fragment fragment-id="@(1)"/>'),
+    'takes no expression',
+  ],
+  ['expression-partial', 'warning', variable('a @(context.RequestId)'), 'behind other text'],
+  ['expression-partial', 'error', variable('@(1) a'), 'text stands behind the expression'],
+  ['expression', 'error', variable('@(wrong)'), 'CS0103: wrong'],
+  ['text', 'error', inbound('<set-method> </set-method>'), '<set-method> is empty'],
+  ['text', 'warning', inbound('<base/>stray'), '<inbound> takes no text'],
+  ['named-value', 'error', variable('{{nope}}'), "there is no named value 'nope'"],
+  ['fragment', 'error', '<fragment><inbound/></fragment>', 'not allowed in a fragment'],
+  ['template-placeholder', 'warning', variable('@(%{x})'), 'placeholders'],
+];
+
+describe('a document with a fault', () => {
+  it.each(cases)('%s, %s: %j', (rule, severity, text, message) => {
+    const { findings, ok } = checkDocument(text, { compile, namedValues: () => undefined });
+    const found = findings.find((each) => each.rule === rule);
+    expect(found).toMatchObject({ severity, message: expect.stringContaining(message) });
+    expect(found?.fix).not.toBe('');
+    expect(ok).toBe(severity === 'warning');
+  });
+
+  it('the table has every rule', () => {
+    expect(new Set(cases.map(([rule]) => rule))).toEqual(new Set(findingRules));
+  });
+
+  it('findings come by place, each with line and column of the file', () => {
+    const text =
+      '<policies>\n <inbound>\n  <bas/>\n  <set-variable name="a"\n   value="@(wrong)"/>\n</inbound></policies>';
+    const { findings } = checkDocument(text, { compile });
+    expect(findings.map(({ line, column }) => [line, column])).toEqual([
+      [3, 3],
+      [5, 13],
+    ]);
+  });
+
+  it('a near name is suggested', () => {
+    const { findings } = checkDocument(inbound('<set-heeder/>'));
+    expect(findings[0]?.fix).toBe('Did you mean <set-header>?');
+  });
+
+  it('a policy outside of its scopes is a warning where the scope is known', () => {
+    const text = inbound('<quota calls="1" renewal-period="1"/>');
+    expect(checkDocument(text).findings).toEqual([]);
+    const { findings } = checkDocument(text, { scope: 'global' });
+    expect(findings.map((each) => each.rule)).toEqual(['misplaced-policy']);
+  });
+});
+
+describe('a document without a fault', () => {
+  it.each([
+    ['an open value is not judged', inbound('<set-status code="{{code}}" reason="x"/>')],
+    ['a deployment placeholder is not judged', inbound('<set-status code="%{code}"/>')],
+    ['letter case of allowed values', inbound('<set-header name="a" exists-action="Delete"/>')],
+    ['an id on every policy', inbound('<base id="x"/>')],
+    ['an expression where a number is expected', inbound('<set-status code="@(200)"/>')],
+    ['set-status without a reason', inbound('<set-status code="200"/>')],
+    ['a fragment', '<fragment><set-variable name="a" value="b"/></fragment>'],
+    [
+      'policies inside of control flow',
+      inbound('<choose><when condition="@(true)"><base/></when></choose>'),
+    ],
+    [
+      'a claim that only has to exist',
+      inbound(
+        '<validate-jwt header-name="A"><required-claims><claim name="b"/></required-claims></validate-jwt>',
+      ),
+    ],
+    [
+      'xsl-transform takes a style sheet',
+      inbound('<xsl-transform><x:y z="1">t</x:y></xsl-transform>'),
+    ],
+  ])('%s', (_, text) => {
+    expect(checkDocument(text, { compile }).findings).toEqual([]);
+  });
+
+  it('expressions are counted, those that compile once a named value is filled in too', () => {
+    const text = inbound(
+      '<set-variable name="a" value="@(1)"/><set-variable name="b" value="@({{n}})"/>' +
+        '<set-body>@{ return "x"; }</set-body><set-variable name="c" value="@(wrong)"/>',
+    );
+    expect(checkDocument(text, { compile })).toMatchObject({ expressions: 4, compiled: 3 });
+  });
+});

@@ -1,0 +1,302 @@
+// Text of a policy document to its lossless tree, in the `rawxml` dialect or in strict XML.
+import { strayAmpersand } from './entities.ts';
+import { endOfExpressionValue } from './expression-extent.ts';
+import { elementDepthMax, textLengthMax } from './limits.ts';
+import { positionsOf } from './positions.ts';
+import { PolicySyntaxError } from './syntax-error.ts';
+import type { AttributeNode, ElementNode, Format, PolicyDocument, TreeNode } from './tree.ts';
+
+export interface ParseOptions {
+  /** Default `rawxml`, which reads well-formed documents too. */
+  readonly format?: Format;
+  /** Named in findings. */
+  readonly file?: string;
+}
+
+/** Reads a document. Throws PolicySyntaxError at the first place that cannot be read. */
+export function parseDocument(source: string, options: ParseOptions = {}): PolicyDocument {
+  const format = options.format ?? 'rawxml';
+  const parser = new Parser(source, format === 'xml');
+  const nodes = parser.document();
+  const root = nodes.find((node) => node.kind === 'element');
+  if (!root) {
+    throw new PolicySyntaxError(
+      'the document holds no element',
+      positionsOf(source)(0),
+      'Begin it with <policies> or <fragment>.',
+    );
+  }
+  return { source, format, file: options.file, nodes, root };
+}
+
+const nameShape = /[A-Za-z_][\w.\-:]*/y;
+const tagGoesOn = /^(\s*\/?>|\s+[A-Za-z_][\w.\-:]*\s*=\s*["'])/;
+const spaceShape = /[ \t\r\n]*/y;
+
+/** A start tag whose children are being read. */
+interface Open {
+  readonly name: string;
+  readonly attributes: readonly AttributeNode[];
+  readonly beforeClose: string;
+  readonly start: number;
+  readonly children: TreeNode[];
+}
+
+class Parser {
+  private at = 0;
+  private readonly source: string;
+  private readonly strict: boolean;
+  private readonly open: Open[] = [];
+  private readonly top: TreeNode[] = [];
+
+  constructor(source: string, strict: boolean) {
+    this.source = source;
+    this.strict = strict;
+    if (source.length > textLengthMax) {
+      this.fail(`the document is longer than ${textLengthMax} characters`, 0);
+    }
+  }
+
+  document(): TreeNode[] {
+    while (this.at < this.source.length) this.node();
+    const unclosed = this.open.at(-1);
+    if (unclosed) {
+      const fix = `Add </${unclosed.name}>.`;
+      this.fail(`<${unclosed.name}> is never closed`, unclosed.start, fix);
+    }
+    return this.top;
+  }
+
+  private node(): void {
+    const { source, at } = this;
+    if (source[at] !== '<') {
+      this.text();
+      return;
+    }
+    if (source.startsWith('<!--', at)) {
+      this.opaque('comment', '-->');
+      return;
+    }
+    if (source.startsWith('<![CDATA[', at)) {
+      this.opaque('cdata', ']]>');
+      return;
+    }
+    if (source.startsWith('<?', at)) {
+      this.opaque('instruction', '?>');
+      return;
+    }
+    if (source.startsWith('<!', at)) {
+      this.fail('document type declarations are not allowed in policies', at);
+      return;
+    }
+    if (source[at + 1] === '/') {
+      this.endTag();
+      return;
+    }
+    if (/[A-Za-z_]/.test(source[at + 1] ?? '')) {
+      this.startTag();
+      return;
+    }
+    if (this.strict || this.open.length === 0) {
+      this.fail("'<' must begin a tag here", at);
+      return;
+    }
+    this.text();
+  }
+
+  private append(node: TreeNode): void {
+    const siblings = this.open.at(-1)?.children ?? this.top;
+    if (siblings === this.top) {
+      const blank = node.kind === 'text' && node.raw.replace(/^\uFEFF/, '').trim() === '';
+      if ((node.kind === 'text' && !blank) || node.kind === 'cdata') {
+        this.fail('text is not allowed outside of the root element', node.start);
+      }
+      if (node.kind === 'element' && this.top.some((each) => each.kind === 'element')) {
+        this.fail(`<${node.name}> stands behind the end of the root element`, node.start);
+      }
+    }
+    siblings.push(node);
+  }
+
+  private opaque(kind: 'comment' | 'cdata' | 'instruction', close: string): void {
+    const start = this.at;
+    const end = this.source.indexOf(close, start + 2);
+    if (end < 0) this.fail(`'${close}' is missing`, start);
+    this.at = end + close.length;
+    this.append({ kind, raw: this.source.slice(start, this.at), start });
+  }
+
+  private text(): void {
+    const { source, at: start } = this;
+    const first = this.skipSpace(start);
+    let end: number | undefined;
+    if (source[first] === '@' && /[({]/.test(source[first + 1] ?? '') && this.open.length > 0) {
+      end = this.strict ? undefined : endOfExpressionValue(source, first, '<');
+    }
+    if (end === undefined) {
+      // A '<' that begins no tag is text in the raw dialect.
+      end = source[start] === '<' ? start + 1 : start;
+      while (end < source.length && !this.tagAt(end)) end++;
+    }
+    const raw = source.slice(start, end);
+    if (this.strict) this.checkReferences(raw, start);
+    this.at = end;
+    this.append({ kind: 'text', raw, start });
+  }
+
+  private tagAt(offset: number): boolean {
+    if (this.source[offset] !== '<') return false;
+    return this.strict || /[A-Za-z_/!?]/.test(this.source[offset + 1] ?? '');
+  }
+
+  private startTag(): void {
+    const start = this.at;
+    const name = this.name(start + 1);
+    this.at = start + 1 + name.length;
+    const attributes: AttributeNode[] = [];
+    for (;;) {
+      const before = this.space();
+      const next = this.source[this.at];
+      if (next === '>' || next === '/') {
+        this.tagEnd(name, attributes, before, start);
+        return;
+      }
+      if (next === undefined) this.fail(`the tag <${name}> does not end`, start);
+      if (before === '') {
+        const quoted = attributes.length > 0;
+        const fix = quoted ? 'A quote may have ended the value before too early.' : undefined;
+        this.fail(`white space is expected before '${next}' in the tag <${name}>`, this.at, fix);
+      }
+      attributes.push(this.attribute(name, before, attributes));
+    }
+  }
+
+  private tagEnd(
+    name: string,
+    attributes: readonly AttributeNode[],
+    beforeClose: string,
+    start: number,
+  ): void {
+    if (this.source[this.at] === '/') {
+      if (this.source[this.at + 1] !== '>') this.fail("'/>' is expected", this.at);
+      this.at += 2;
+      const rest = { selfClosing: true, children: [], closing: '', start, end: this.at };
+      this.append({ kind: 'element', name, attributes, beforeClose, ...rest });
+      return;
+    }
+    this.at += 1;
+    if (this.open.length >= elementDepthMax) {
+      this.fail(`elements are nested deeper than ${elementDepthMax} levels`, start);
+    }
+    this.open.push({ name, attributes, beforeClose, start, children: [] });
+  }
+
+  private attribute(
+    element: string,
+    before: string,
+    seen: readonly AttributeNode[],
+  ): AttributeNode {
+    const start = this.at;
+    const name = this.name(start);
+    this.at += name.length;
+    if (seen.some((each) => each.name === name)) {
+      this.fail(`<${element}> has the attribute '${name}' twice`, start);
+    }
+    const equalsStart = this.at;
+    this.space();
+    if (this.source[this.at] !== '=') {
+      this.fail(`the attribute '${name}' needs a value`, start, `Write ${name}="…".`);
+    }
+    this.at += 1;
+    this.space();
+    const equals = this.source.slice(equalsStart, this.at);
+    const quote = this.source[this.at];
+    if (quote !== '"' && quote !== "'") {
+      return this.fail(`the value of '${name}' must stand in quotes`, this.at);
+    }
+    const valueStart = this.at + 1;
+    const end = this.endOfValue(name, valueStart, quote);
+    this.at = end + 1;
+    const value = { raw: this.source.slice(valueStart, end), start: valueStart };
+    return { before, name, equals, quote, value, start };
+  }
+
+  private endOfValue(name: string, start: number, quote: string): number {
+    const { source } = this;
+    const near = source.indexOf(quote, start);
+    if (near < 0) return this.fail(`the value of '${name}' does not end`, start - 1);
+    if (this.strict) {
+      const raw = source.slice(start, near);
+      if (raw.includes('<')) {
+        this.fail("'<' in an attribute must be written '&lt;'", start + raw.indexOf('<'));
+      }
+      this.checkReferences(raw, start);
+      return near;
+    }
+    const first = this.skipSpace(start);
+    if (source[first] !== '@' || !/[({]/.test(source[first + 1] ?? '')) return near;
+    const end = endOfExpressionValue(source, first, quote);
+    if (end !== undefined) return end;
+    // Broken C# whose value still ends where the tag goes on: the compiler words it better.
+    if (tagGoesOn.test(source.slice(near + 1, near + 257))) return near;
+    return this.fail(
+      `the expression in '${name}' does not end before a closing quote`,
+      first,
+      'Check its brackets and quotes; an expression must be the whole value of the attribute.',
+    );
+  }
+
+  private endTag(): void {
+    const start = this.at;
+    const name = this.name(start + 2);
+    this.at = start + 2 + name.length;
+    this.space();
+    if (this.source[this.at] !== '>') this.fail(`'>' is expected behind </${name}`, this.at);
+    this.at += 1;
+    const open = this.open.pop();
+    if (!open) this.fail(`</${name}> closes nothing`, start);
+    if (open.name !== name) {
+      const { line, column } = positionsOf(this.source)(open.start);
+      const fix = `<${open.name}> was opened at line ${line}, column ${column}.`;
+      this.fail(`</${name}> stands where </${open.name}> is expected`, start, fix);
+    }
+    const closing = this.source.slice(start, this.at);
+    const element: ElementNode = {
+      ...{ kind: 'element', name, attributes: open.attributes, beforeClose: open.beforeClose },
+      ...{ selfClosing: false, children: open.children, closing, start: open.start, end: this.at },
+    };
+    this.append(element);
+  }
+
+  private checkReferences(raw: string, start: number): void {
+    const stray = strayAmpersand.exec(raw);
+    if (!stray) return;
+    this.fail("'&' begins no character reference", start + stray.index, "Write '&amp;'.");
+  }
+
+  private name(offset: number): string {
+    nameShape.lastIndex = offset;
+    const name = nameShape.exec(this.source)?.[0];
+    if (name === undefined) {
+      const found = this.source[offset];
+      this.fail(`a name is expected${found ? `, not '${found}'` : ''}`, offset);
+    }
+    return name;
+  }
+
+  private space(): string {
+    const start = this.at;
+    this.at = this.skipSpace(start);
+    return this.source.slice(start, this.at);
+  }
+
+  private skipSpace(offset: number): number {
+    spaceShape.lastIndex = offset;
+    spaceShape.exec(this.source);
+    return spaceShape.lastIndex;
+  }
+
+  private fail(message: string, offset: number, fix?: string): never {
+    throw new PolicySyntaxError(message, positionsOf(this.source)(offset), fix);
+  }
+}

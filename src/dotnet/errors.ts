@@ -31,7 +31,7 @@ export function argumentNull(parameter: string): DotnetError {
   );
 }
 
-export function argumentOutOfRange(parameter: string, message?: string): DotnetError {
+export function argumentOutOfRange(parameter: string | undefined, message?: string): DotnetError {
   const text = message ?? 'Specified argument was out of the range of valid values.';
   return new DotnetError('System.ArgumentOutOfRangeException', withParameter(text, parameter));
 }

@@ -1,4 +1,9 @@
 // The door of `dotnet`: what the languages owe to .NET.
+
+export {
+  alignText,
+  formatComposite,
+} from './composite-format.ts';
 export {
   type Culture,
   type DateConventions,
@@ -6,6 +11,19 @@ export {
   invariantCulture,
   type NumberConventions,
 } from './culture.ts';
+export {
+  formatDateTime,
+  formatDateTimeOffset,
+} from './date-format.ts';
+export type { Instant } from './date-parse.ts';
+export {
+  type DateParseOptions,
+  parseDateTime,
+  parseDateTimeExact,
+  parseDateTimeOffset,
+  parseDateTimeOffsetExact,
+  parseInstant,
+} from './date-parse.ts';
 export { Decimal } from './decimal.ts';
 export {
   argumentError,
@@ -16,7 +34,50 @@ export {
   overflowError,
 } from './errors.ts';
 export type { DateTimeOffsetValue, DateTimeValue, TimeSpanValue } from './instants.ts';
+export {
+  addMonthsToTicks,
+  addTicks,
+  addYearsToTicks,
+  type DateParts,
+  dateParts,
+  dateTime,
+  dateTimeOfTicks,
+  dateTimeOfUnixMs,
+  daysInMonth,
+  isLeapYear,
+  maxDateTicks,
+  span,
+  ticksOfUnits,
+  ticksPerDay,
+  ticksPerMillisecond,
+  ticksPerMinute,
+  ticksPerSecond,
+  unixEpochTicks,
+  unixMsOfTicks,
+} from './instants.ts';
+export {
+  checkInteger,
+  doubleToInteger,
+  integerRange,
+  roundDouble,
+  wrapInteger,
+} from './integers.ts';
 export type { JsonBuilder, JsonNavigator, JsonNode } from './json-node.ts';
+export {
+  doubleText,
+  formatDecimal,
+  formatDouble,
+  formatInteger,
+  formatSingle,
+  singleText,
+} from './number-format.ts';
+export {
+  parseDecimal,
+  parseDouble,
+  parseInteger,
+  parseSingle,
+  tryParse,
+} from './number-parse.ts';
 export * from './pending.ts';
 export {
   type DateTimeKind,
@@ -27,6 +88,13 @@ export {
   RegexOptions,
   StringComparison,
 } from './styles.ts';
+export {
+  formatTimeSpan,
+  parseTimeSpan,
+  parseTimeSpanExact,
+  type TimeSpanParts,
+  timeSpanParts,
+} from './time-span.ts';
 export {
   type XmlAttribute,
   type XmlDeclaration,

@@ -1,9 +1,8 @@
 // Signatures whose bodies are still to come; each throws until it moves into its own file.
 import type { Culture } from './culture.ts';
 import type { Decimal } from './decimal.ts';
-import type { DateTimeOffsetValue, DateTimeValue, TimeSpanValue } from './instants.ts';
+import type { DateTimeOffsetValue, DateTimeValue } from './instants.ts';
 import type { JsonBuilder, JsonNavigator, JsonNode } from './json-node.ts';
-import type { DateTimeKind, IntegerKind } from './styles.ts';
 import type { XmlAttribute, XmlDocument, XmlElement, XmlNode, XPathNode } from './xml-node.ts';
 
 function pending(name: string): (...given: unknown[]) => never {
@@ -14,158 +13,7 @@ function pending(name: string): (...given: unknown[]) => never {
 
 // Numbers
 
-/** Shortest round-trip text of a double, invariant: `1E+16`, `Infinity`, `-0`. */
-export const doubleText: (value: number) => string = pending('doubleText');
-/** The same for a value of single precision. */
-export const singleText: (value: number) => string = pending('singleText');
-/** ToString(format, culture) of a double. Throws FormatException. */
-export const formatDouble: (value: number, format?: string, culture?: Culture) => string =
-  pending('formatDouble');
-export const formatSingle: (value: number, format?: string, culture?: Culture) => string =
-  pending('formatSingle');
-/** `kind` decides the width of X and B for negative values. */
-export const formatInteger: (
-  value: number | bigint,
-  kind: IntegerKind,
-  format?: string,
-  culture?: Culture,
-) => string = pending('formatInteger');
-export const formatDecimal: (value: Decimal, format?: string, culture?: Culture) => string =
-  pending('formatDecimal');
-
-/** Parse; styles default to Integer. Throws FormatException, OverflowException. */
-export const parseInteger: (
-  text: string,
-  kind: IntegerKind,
-  styles?: number,
-  culture?: Culture,
-) => bigint = pending('parseInteger');
-/** Parse; styles default to Float | AllowThousands. Too large gives an infinity, as .NET Core 3.0+. */
-export const parseDouble: (text: string, styles?: number, culture?: Culture) => number =
-  pending('parseDouble');
-export const parseSingle: (text: string, styles?: number, culture?: Culture) => number =
-  pending('parseSingle');
-/** Parse; styles default to Number. */
-export const parseDecimal: (text: string, styles?: number, culture?: Culture) => Decimal =
-  pending('parseDecimal');
-/** Gives undefined for FormatException and OverflowException of `parse`, and rethrows the rest. */
-export const tryParse: <T>(parse: () => T) => T | undefined = pending('tryParse');
-
-/** The range of a kind, both ends included. */
-export const integerRange: (kind: IntegerKind) => { min: bigint; max: bigint } =
-  pending('integerRange');
-/** unchecked((kind)value): keeps the low bits. */
-export const wrapInteger: (value: bigint, kind: IntegerKind) => bigint = pending('wrapInteger');
-/** checked((kind)value): throws OverflowException outside the range. */
-export const checkInteger: (value: bigint, kind: IntegerKind) => bigint = pending('checkInteger');
-/** (kind)double: truncates; out of range or NaN throws when checked, else saturates as .NET 9. */
-export const doubleToInteger: (value: number, kind: IntegerKind, checked: boolean) => bigint =
-  pending('doubleToInteger');
-/** Math.Round(double, digits, mode); digits 0 to 15. */
-export const roundDouble: (value: number, digits?: number, mode?: number) => number =
-  pending('roundDouble');
-
 // Dates. "Local" is UTC.
-
-export interface DateParts {
-  readonly year: number;
-  /** 1 to 12. */
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
-  readonly millisecond: number;
-  /** Ticks within the second, 0 to 9,999,999. */
-  readonly fraction: number;
-  /** 0 = Sunday. */
-  readonly dayOfWeek: number;
-  readonly dayOfYear: number;
-}
-
-export const ticksPerMillisecond = 10_000n;
-export const ticksPerSecond = 10_000_000n;
-export const ticksPerDay = 864_000_000_000n;
-export const unixEpochTicks = 621_355_968_000_000_000n;
-export const maxDateTicks = 3_155_378_975_999_999_999n;
-
-/** new DateTime(…); throws ArgumentOutOfRangeException for parts that are no date. */
-export const dateTime: (
-  year: number,
-  month: number,
-  day: number,
-  hour?: number,
-  minute?: number,
-  second?: number,
-  millisecond?: number,
-  kind?: DateTimeKind,
-) => DateTimeValue = pending('dateTime');
-/** A DateTime of ticks; throws ArgumentOutOfRangeException outside 0001 to 9999. */
-export const dateTimeOfTicks: (ticks: bigint, kind?: DateTimeKind) => DateTimeValue =
-  pending('dateTimeOfTicks');
-export const dateParts: (ticks: bigint) => DateParts = pending('dateParts');
-export const daysInMonth: (year: number, month: number) => number = pending('daysInMonth');
-export const isLeapYear: (year: number) => boolean = pending('isLeapYear');
-/** AddMonths / AddYears with .NET's clamping of the day; gives ticks. */
-export const addMonthsToTicks: (ticks: bigint, months: number) => bigint =
-  pending('addMonthsToTicks');
-export const addYearsToTicks: (ticks: bigint, years: number) => bigint = pending('addYearsToTicks');
-/** Ticks of a double count of units, as AddDays, AddSeconds … and TimeSpan.From… compute it. */
-export const ticksOfUnits: (
-  count: number,
-  unit: 'day' | 'hour' | 'minute' | 'second' | 'millisecond' | 'microsecond',
-) => bigint = pending('ticksOfUnits');
-/** Milliseconds since 1970 to a UTC DateTime, and back (floor). */
-export const dateTimeOfUnixMs: (ms: number) => DateTimeValue = pending('dateTimeOfUnixMs');
-export const unixMsOfTicks: (utcTicks: bigint) => number = pending('unixMsOfTicks');
-
-export const formatDateTime: (value: DateTimeValue, format?: string, culture?: Culture) => string =
-  pending('formatDateTime');
-export const formatDateTimeOffset: (
-  value: DateTimeOffsetValue,
-  format?: string,
-  culture?: Culture,
-) => string = pending('formatDateTimeOffset');
-
-export interface DateParseOptions {
-  readonly culture?: Culture;
-  /** DateTimeStyles. */
-  readonly styles?: number;
-  /** The day a text with only a time gets; 0001-01-01 when absent. */
-  readonly today?: DateTimeValue;
-}
-export const parseDateTime: (text: string, options?: DateParseOptions) => DateTimeValue =
-  pending('parseDateTime');
-export const parseDateTimeExact: (
-  text: string,
-  formats: string | readonly string[],
-  options?: DateParseOptions,
-) => DateTimeValue = pending('parseDateTimeExact');
-export const parseDateTimeOffset: (
-  text: string,
-  options?: DateParseOptions,
-) => DateTimeOffsetValue = pending('parseDateTimeOffset');
-export const parseDateTimeOffsetExact: (
-  text: string,
-  formats: string | readonly string[],
-  options?: DateParseOptions,
-) => DateTimeOffsetValue = pending('parseDateTimeOffsetExact');
-/** A text as DateTime keeps it, telling whether it named a zone: the parse the workflow language needs. */
-export const parseInstant: (
-  text: string,
-  options?: DateParseOptions,
-) => { readonly ticks: bigint; readonly offsetMinutes: number | undefined; readonly utc: boolean } =
-  pending('parseInstant');
-
-export const formatTimeSpan: (value: TimeSpanValue, format?: string, culture?: Culture) => string =
-  pending('formatTimeSpan');
-export const parseTimeSpan: (text: string, culture?: Culture) => TimeSpanValue =
-  pending('parseTimeSpan');
-export const parseTimeSpanExact: (
-  text: string,
-  formats: string | readonly string[],
-  culture?: Culture,
-) => TimeSpanValue = pending('parseTimeSpanExact');
 
 export interface TimeZone {
   readonly id: string;
@@ -201,18 +49,6 @@ export const convertTime: (
 ) => DateTimeValue = pending('convertTime');
 
 // Composite formatting
-
-/**
- * string.Format: `formatOne(index, format)` gives the text of one argument.
- * Throws FormatException for braces out of place and for an index beyond `count`.
- */
-export const formatComposite: (
-  template: string,
-  count: number,
-  formatOne: (index: number, format: string | undefined) => string,
-) => string = pending('formatComposite');
-/** Pads to an alignment: positive right-aligns, negative left-aligns. */
-export const alignText: (text: string, alignment: number) => string = pending('alignText');
 
 // JSON
 

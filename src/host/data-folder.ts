@@ -1,0 +1,99 @@
+// The data folder: store, master key, private authority, and the file that says who holds it.
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { ConfigurationError } from '../base/index.ts';
+import { masterKeyBytes } from '../crypto/index.ts';
+
+export interface DataFolder {
+  readonly path: string;
+  readonly databasePath: string;
+  readonly authorityPath: string;
+  readonly controlPath: string;
+}
+
+/** How commands reach a running host. */
+export interface ControlFile {
+  readonly processId: number;
+  readonly url: string;
+  /** Bearer secret of the control service. */
+  readonly secret: string;
+  readonly environment: string;
+  readonly proxyPort: number;
+  readonly certificatePath: string;
+  readonly bundlePath: string;
+}
+
+/** Makes the folder, for its owner only. Throws ConfigurationError where it may not be written. */
+export function openDataFolder(path: string): DataFolder {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new ConfigurationError({
+      file: path,
+      message: `the data folder cannot be made: ${(error as NodeJS.ErrnoException).code}`,
+      fix: 'Name a folder you may write to with --data, or use --memory.',
+    });
+  }
+  return {
+    path,
+    databasePath: join(path, 'lazurite.db'),
+    authorityPath: join(path, 'authority'),
+    controlPath: join(path, 'control.json'),
+  };
+}
+
+/** The master key beside the data: it protects copies of the data that leave the key behind. */
+export function loadMasterKey(folder: DataFolder): Buffer {
+  const path = join(folder.path, 'master.key');
+  if (existsSync(path)) {
+    const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
+    if (key.length === masterKeyBytes) return key;
+    throw new ConfigurationError({
+      file: path,
+      message: `is not a master key of ${masterKeyBytes} bytes in base64`,
+      fix: 'Restore it from the copy made with the data; without it sealed records stay sealed.',
+    });
+  }
+  if (existsSync(folder.databasePath)) {
+    throw new ConfigurationError({
+      file: path,
+      message: 'is missing, but the store beside it exists',
+      fix: 'Restore it from the copy made with the data, or remove the folder to start afresh.',
+    });
+  }
+  const key = randomBytes(masterKeyBytes);
+  writePrivately(path, `${key.toString('base64')}\n`);
+  return key;
+}
+
+export function writeControlFile(folder: DataFolder, control: ControlFile): void {
+  writePrivately(folder.controlPath, `${JSON.stringify(control, undefined, 2)}\n`);
+}
+
+export function removeControlFile(folder: DataFolder): void {
+  rmSync(folder.controlPath, { force: true });
+}
+
+/** What the running host wrote; undefined where none runs on the folder. */
+export function readControlFile(folder: string): ControlFile | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'control.json'), 'utf8')) as ControlFile;
+  } catch {
+    return undefined;
+  }
+}
+
+function writePrivately(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text, { mode: 0o600 });
+  chmodSync(`${path}.new`, 0o600);
+  renameSync(`${path}.new`, path);
+}

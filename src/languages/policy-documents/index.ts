@@ -9,6 +9,7 @@ export {
   effectivePolicy,
   type ScopePolicies,
 } from './effective.ts';
+export { type EffectiveLine, effectiveLines } from './effective-lines.ts';
 export type { Finding, FindingRule } from './findings.ts';
 export { type NamedValues, namedValuesIn, substituteNamedValues } from './named-values.ts';
 export { type ParseOptions, parseDocument } from './parse.ts';

@@ -22,7 +22,7 @@ export function calculate(name: Operator, args: readonly Value[]): Value {
   const b = numeric(name, args, 1);
   if (typeof a === 'bigint' && typeof b === 'bigint') return calculateIntegers(name, a, b);
   if (a instanceof Decimal || b instanceof Decimal) {
-    return withDotnet(name, () => calculateDecimals(name, decimalOf(a), decimalOf(b)));
+    return withDotnet(name, () => calculateDecimals(name, decimalOf(left), decimalOf(right)));
   }
   return DoubleValue.of(calculateDoubles(name, Number(a), Number(b)));
 }
@@ -53,9 +53,12 @@ function numeric(name: string, args: readonly Value[], index: number): bigint | 
   return failArgument(name, args, index, 'be an integer or a decimal number');
 }
 
-function decimalOf(value: bigint | number | Decimal): Decimal {
+/** The decimal of any number; throws DotnetError where it does not fit. */
+export function decimalOf(value: Value): Decimal {
   if (value instanceof Decimal) return value;
-  return typeof value === 'bigint' ? Decimal.fromInteger(value) : Decimal.fromDouble(value);
+  const integer = toBigInt(value);
+  if (integer !== undefined) return Decimal.fromInteger(integer);
+  return Decimal.fromDouble(doubleOf(value) ?? Number.NaN);
 }
 
 function calculateIntegers(name: Operator, left: bigint, right: bigint): Value {

@@ -1,11 +1,17 @@
 // add sub mul div mod min max rand range.
-import { calculate, type Operator } from '../arithmetic.ts';
+import { calculate, decimalOf, doubleOf, type Operator } from '../arithmetic.ts';
 import { compareNumbers } from '../compare.ts';
 import type { EvaluationContext } from '../context.ts';
 import { failFunction } from '../errors.ts';
 import { rangeCountMax } from '../limits.ts';
-import { integerOf, isArray, toBigInt, type Value } from '../values.ts';
-import { definitionsOf, failArgument, integerArgument, isNumber } from './definition.ts';
+import { DoubleValue, integerOf, isArray, kindOf, toBigInt, type Value } from '../values.ts';
+import {
+  definitionsOf,
+  failArgument,
+  integerArgument,
+  isNumber,
+  withDotnet,
+} from './definition.ts';
 
 const operators: readonly Operator[] = ['add', 'sub', 'mul', 'div', 'mod'];
 
@@ -21,11 +27,19 @@ function extreme(name: string, sign: 1 | -1): (args: readonly Value[]) => Value 
         failArgument(name, given, index, 'be an integer or a decimal number, or an array of them');
       }
     });
-    return rest.reduce<Value>((best, value) => {
-      const order = compareNumbers(value, best) ?? 0;
-      return order * sign < 0 ? value : best;
+    const best = rest.reduce<Value>((kept, value) => {
+      const order = compareNumbers(value, kept) ?? 0;
+      return order * sign < 0 ? value : kept;
     }, first);
+    return promote(best, given);
   };
+}
+
+/** The result takes the widest kind among the arguments: decimal, else double, else Int64. */
+function promote(best: Value, given: readonly Value[]): Value {
+  const kinds = new Set(given.map(kindOf));
+  if (kinds.has('decimal')) return withDotnet('max', () => decimalOf(best));
+  return kinds.has('float') ? DoubleValue.of(doubleOf(best) ?? 0) : best;
 }
 
 function rand(args: readonly Value[], context: EvaluationContext): Value {

@@ -62,7 +62,27 @@ export {
   roundDouble,
   wrapInteger,
 } from './integers.ts';
+export { jsonDate } from './json-date.ts';
 export type { JsonBuilder, JsonNavigator, JsonNode } from './json-node.ts';
+export {
+  jsonNavigator,
+  selectToken,
+  selectTokens,
+} from './json-path.ts';
+export { jsonPathStep } from './json-path-step.ts';
+export {
+  type JsonReadOptions,
+  readJson,
+  readJsonInto,
+} from './json-read.ts';
+export {
+  type JsonWriteOptions,
+  jsonDecimal,
+  jsonDouble,
+  jsonSingle,
+  jsonString,
+  writeJson,
+} from './json-write.ts';
 export {
   doubleText,
   formatDecimal,

@@ -1,8 +1,7 @@
 // Signatures whose bodies are still to come; each throws until it moves into its own file.
 import type { Culture } from './culture.ts';
-import type { Decimal } from './decimal.ts';
-import type { DateTimeOffsetValue, DateTimeValue } from './instants.ts';
-import type { JsonBuilder, JsonNavigator, JsonNode } from './json-node.ts';
+import type { DateTimeValue } from './instants.ts';
+import type { JsonNode } from './json-node.ts';
 import type { XmlAttribute, XmlDocument, XmlElement, XmlNode, XPathNode } from './xml-node.ts';
 
 function pending(name: string): (...given: unknown[]) => never {
@@ -51,64 +50,6 @@ export const convertTime: (
 // Composite formatting
 
 // JSON
-
-export interface JsonReadOptions {
-  /** `none` keeps date-like strings as strings; default `dateTime`, as JToken.Parse. */
-  readonly dates?: 'none' | 'dateTime' | 'dateTimeOffset';
-  readonly floats?: 'double' | 'decimal';
-  readonly depthMax?: number;
-}
-/** JToken.Parse by Newtonsoft's rules; throws Newtonsoft.Json.JsonReaderException. */
-export const readJson: (text: string, options?: JsonReadOptions) => JsonNode = pending('readJson');
-/** The same into values of the caller. */
-export const readJsonInto: <T>(
-  text: string,
-  builder: JsonBuilder<T>,
-  options?: JsonReadOptions,
-) => T = pending('readJsonInto');
-
-export interface JsonWriteOptions {
-  readonly indented?: boolean;
-  /** Line break of the indented form; `\n` when absent. */
-  readonly newLine?: string;
-}
-/** JToken.ToString(formatting). */
-export const writeJson: (node: JsonNode, options?: JsonWriteOptions) => string =
-  pending('writeJson');
-/** A JSON string with quotes, escaped as Newtonsoft does by default. */
-export const jsonString: (text: string) => string = pending('jsonString');
-/** A double as Newtonsoft writes it: `5.0`, `1E+21`, `"NaN"`. */
-export const jsonDouble: (value: number) => string = pending('jsonDouble');
-export const jsonSingle: (value: number) => string = pending('jsonSingle');
-export const jsonDecimal: (value: Decimal) => string = pending('jsonDecimal');
-/** An ISO date without quotes as Newtonsoft writes it: fractions trimmed, `Z`, offset or nothing. */
-export const jsonDate: (value: DateTimeValue | DateTimeOffsetValue) => string = pending('jsonDate');
-
-/** SelectTokens; throws Newtonsoft.Json.JsonException for a bad path or, when asked, no match. */
-export const selectTokens: <T>(
-  root: T,
-  path: string,
-  navigator: JsonNavigator<T>,
-  errorWhenNoMatch?: boolean,
-) => T[] = pending('selectTokens');
-/** SelectToken: the only match or undefined; several matches throw. */
-export const selectToken: <T>(
-  root: T,
-  path: string,
-  navigator: JsonNavigator<T>,
-  errorWhenNoMatch?: boolean,
-) => T | undefined = pending('selectToken');
-/** Walks `JsonNode`. */
-export const jsonNavigator: JsonNavigator<JsonNode> = {
-  kind: pending('jsonNavigator'),
-  member: pending('jsonNavigator'),
-  members: pending('jsonNavigator'),
-  items: pending('jsonNavigator'),
-  scalar: pending('jsonNavigator'),
-};
-/** One step of a token's Path, as JToken.Path joins it: `.a`, `['a b']`, `[0]`. */
-export const jsonPathStep: (step: string | number, first: boolean) => string =
-  pending('jsonPathStep');
 
 /** JsonConvert.DeserializeXNode / XmlNode. `rootName` wraps; errors as Newtonsoft words them. */
 export const jsonToXml: (

@@ -1,0 +1,247 @@
+// JSONPath as Newtonsoft's SelectToken reads it, over any tree.
+import { DotnetError } from './errors.ts';
+import type { JsonNavigator, JsonNode } from './json-node.ts';
+import { compareScalars, equalScalars, matchesRegex } from './json-path-compare.ts';
+import { type Condition, type Operand, type PathStep, parseJsonPath } from './json-path-parse.ts';
+
+/** Walks `JsonNode`. */
+export const jsonNavigator: JsonNavigator<JsonNode> = {
+  kind: (node) => (node.kind === 'object' || node.kind === 'array' ? node.kind : 'value'),
+  member: (node, name) => (node.kind === 'object' ? node.members.get(name) : undefined),
+  members: (node) => (node.kind === 'object' ? node.members : []),
+  items: (node) => (node.kind === 'array' ? node.items : []),
+  scalar: (node) => node,
+};
+
+/** A path yields at most this many tokens per step; deep scans of scans would grow without end. */
+const tokensMax = 1_000_000;
+
+/**
+ * SelectTokens. Throws Newtonsoft.Json.JsonException for a bad path and, with `errorWhenNoMatch`,
+ * for a step that finds nothing.
+ */
+export function selectTokens<T>(
+  root: T,
+  path: string,
+  navigator: JsonNavigator<T>,
+  errorWhenNoMatch = false,
+): T[] {
+  const walker = new Walker(root, navigator, errorWhenNoMatch);
+  return walker.walk(parseJsonPath(path), [root]);
+}
+
+/** SelectToken: the only match, or undefined; several matches throw JsonException. */
+export function selectToken<T>(
+  root: T,
+  path: string,
+  navigator: JsonNavigator<T>,
+  errorWhenNoMatch = false,
+): T | undefined {
+  const found = selectTokens(root, path, navigator, errorWhenNoMatch);
+  if (found.length > 1) throw pathError('Path returned multiple tokens.');
+  return found[0];
+}
+
+export function pathError(message: string): DotnetError {
+  return new DotnetError('Newtonsoft.Json.JsonException', message);
+}
+
+class Walker<T> {
+  private readonly root: T;
+  private readonly tree: JsonNavigator<T>;
+  private readonly strict: boolean;
+
+  constructor(root: T, tree: JsonNavigator<T>, strict: boolean) {
+    this.root = root;
+    this.tree = tree;
+    this.strict = strict;
+  }
+
+  walk(steps: readonly PathStep[], start: readonly T[]): T[] {
+    let current: readonly T[] = start;
+    for (const step of steps) {
+      const next: T[] = [];
+      for (const token of current) {
+        this.step(step, token, next);
+        if (next.length > tokensMax) throw pathError('Path matches too many tokens.');
+      }
+      current = next;
+    }
+    return [...current];
+  }
+
+  private step(step: PathStep, token: T, found: T[]): void {
+    switch (step.kind) {
+      case 'root':
+        found.push(this.root);
+        return;
+      case 'field':
+        this.field(step.names, token, found);
+        return;
+      case 'wildcard':
+        this.children(token, found);
+        return;
+      case 'index':
+        this.index(step.indexes, token, found);
+        return;
+      case 'slice':
+        this.slice(step, token, found);
+        return;
+      case 'scan':
+        this.scan(step.names, token, found);
+        return;
+      case 'filter':
+        for (const child of step.deep ? this.descendants(token) : this.childrenOf(token)) {
+          if (this.holds(step.condition, child)) found.push(child);
+        }
+    }
+  }
+
+  private nameOf(token: T): string {
+    const kind = this.tree.kind(token);
+    return kind === 'object' ? 'JObject' : kind === 'array' ? 'JArray' : 'JValue';
+  }
+
+  private field(names: readonly string[], token: T, found: T[]): void {
+    for (const name of names) {
+      if (this.tree.kind(token) !== 'object') {
+        if (this.strict) throw pathError(`Property '${name}' not valid on ${this.nameOf(token)}.`);
+        continue;
+      }
+      const member = this.tree.member(token, name);
+      if (member !== undefined) found.push(member);
+      else if (this.strict) throw pathError(`Property '${name}' does not exist on JObject.`);
+    }
+  }
+
+  private children(token: T, found: T[]): void {
+    const kind = this.tree.kind(token);
+    if (kind === 'value') {
+      if (this.strict) throw pathError(`Index * not valid on ${this.nameOf(token)}.`);
+      return;
+    }
+    for (const child of this.childrenOf(token)) found.push(child);
+  }
+
+  private *childrenOf(token: T): Iterable<T> {
+    const kind = this.tree.kind(token);
+    if (kind === 'array') yield* this.tree.items(token);
+    else if (kind === 'object') for (const [, member] of this.tree.members(token)) yield member;
+  }
+
+  private *descendants(token: T): Iterable<T> {
+    yield token;
+    for (const child of this.childrenOf(token)) yield* this.descendants(child);
+  }
+
+  private index(indexes: readonly number[], token: T, found: T[]): void {
+    for (const index of indexes) {
+      if (this.tree.kind(token) !== 'array') {
+        if (this.strict) throw pathError(`Index ${index} not valid on ${this.nameOf(token)}.`);
+        continue;
+      }
+      const item = this.tree.items(token)[index];
+      if (item !== undefined) found.push(item);
+      else if (this.strict) throw pathError(`Index ${index} outside the bounds of JArray.`);
+    }
+  }
+
+  private slice(step: Extract<PathStep, { kind: 'slice' }>, token: T, found: T[]): void {
+    if (this.tree.kind(token) !== 'array') {
+      if (this.strict) throw pathError(`Array slice is not valid on ${this.nameOf(token)}.`);
+      return;
+    }
+    const items = this.tree.items(token);
+    const stride = step.stride ?? 1;
+    if (stride === 0) throw pathError('Step cannot be zero.');
+    const count = items.length;
+    const forward = stride > 0;
+    let start = step.start ?? (forward ? 0 : count - 1);
+    let end = step.end ?? (forward ? count : -1);
+    if (start < 0 && step.start !== undefined) start += count;
+    if (end < 0 && step.end !== undefined) end += count;
+    start = Math.min(
+      Math.max(start, forward ? 0 : Number.NEGATIVE_INFINITY),
+      forward ? count : count - 1,
+    );
+    end = forward ? Math.min(end, count) : Math.max(end, -1);
+    const before = found.length;
+    for (let i = start; forward ? i < end : i > end; i += stride) {
+      const item = items[i];
+      if (item !== undefined) found.push(item);
+    }
+    if (this.strict && found.length === before) {
+      const text = (value: number | undefined) => value ?? '*';
+      throw pathError(
+        `Array slice of ${text(step.start)} to ${text(step.end)} returned no results.`,
+      );
+    }
+  }
+
+  private scan(names: readonly string[] | undefined, token: T, found: T[]): void {
+    if (names === undefined) {
+      for (const each of this.descendants(token)) found.push(each);
+      return;
+    }
+    if (this.tree.kind(token) === 'object') {
+      for (const [name, member] of this.tree.members(token)) {
+        if (names.includes(name)) found.push(member);
+        this.scan(names, member, found);
+      }
+    } else for (const item of this.tree.items(token)) this.scan(names, item, found);
+  }
+
+  private holds(condition: Condition, token: T): boolean {
+    switch (condition.kind) {
+      case 'and':
+        return condition.parts.every((part) => this.holds(part, token));
+      case 'or':
+        return condition.parts.some((part) => this.holds(part, token));
+      case 'exists':
+        return this.operand(condition.operand, token).length > 0;
+      default: {
+        const right = this.operand(condition.right, token);
+        for (const left of this.operand(condition.left, token)) {
+          if (right.some((value) => compares(condition.operator, left, value))) return true;
+        }
+        return false;
+      }
+    }
+  }
+
+  private operand(operand: Operand, token: T): JsonNode[] {
+    if (operand.kind === 'literal') return [operand.value];
+    const start = operand.fromRoot ? this.root : token;
+    const lenient = new Walker(this.root, this.tree, false);
+    return lenient.walk(operand.steps, [start]).map((found) => {
+      const kind = this.tree.kind(found);
+      if (kind === 'value') return this.tree.scalar(found);
+      return kind === 'array'
+        ? { kind: 'array', items: [] }
+        : { kind: 'object', members: new Map() };
+    });
+  }
+}
+
+function compares(operator: string, left: JsonNode, right: JsonNode): boolean {
+  if (operator === '=~') return matchesRegex(left, right);
+  const composite = left.kind === 'array' || left.kind === 'object' || right.kind === 'array';
+  if (composite || right.kind === 'object') return operator === '!=' || operator === '!==';
+  switch (operator) {
+    case '==':
+      return equalScalars(left, right, false);
+    case '===':
+      return equalScalars(left, right, true);
+    case '!=':
+      return !equalScalars(left, right, false);
+    case '!==':
+      return !equalScalars(left, right, true);
+    default: {
+      const order = compareScalars(left, right);
+      if (order === undefined) return false;
+      if (operator === '<') return order < 0;
+      if (operator === '<=') return order <= 0;
+      return operator === '>' ? order > 0 : order >= 0;
+    }
+  }
+}

@@ -49,7 +49,7 @@ describe('an expression', () => {
     ['[a(),]', "actual 'Comma'", 4],
     ['[a(!)]', "the character '!' is not expected", 3],
     ["[a().'x']", "expected token 'Identifier'", 5],
-    ['[1.5]', "actual 'Integer'", 3],
+    ['[1.5]', "actual 'Dot'", 2],
   ];
   it.each(faults)('%s is refused at its offset', (text, message, offset) => {
     try {

@@ -146,6 +146,8 @@ class Parser {
     for (;;) {
       const { kind, start } = this.token;
       if (kind === 'Dot') {
+        // `1.5` is no number of this language, and no member either.
+        if (node.kind === 'literal') this.unexpected('RightSquareBracket');
         this.take('Dot');
         const { text: name, kind: named } = this.token;
         if (named !== 'Identifier' && named !== 'Integer') this.unexpected('Identifier');

@@ -1,3 +1,4 @@
+// Two suites: unit tests beside the code, conformance from outside.
 import { defineConfig } from 'vitest/config';
 
 // Unit tests sit beside the code; conformance drives the running host from outside.

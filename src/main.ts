@@ -1,25 +1,15 @@
 #!/usr/bin/env node
-// The entry of the `lazurite` command.
-import { CommanderError } from 'commander';
-import { ConfigurationError } from './base/index.ts';
-import { buildProgram } from './cli/program.ts';
+// The command `lazurite`.
+import { enableCompileCache } from 'node:module';
 
-const words = process.argv.slice(2);
-const program = await buildProgram(words);
-for (const command of [
-  program,
-  ...program.commands,
-  ...program.commands.flatMap((c) => c.commands),
-]) {
-  command.exitOverride();
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major! < 22 || (major === 22 && minor! < 19)) {
+  process.stderr.write(
+    `Lazurite needs Node.js 22.19 or newer; this is ${process.versions.node}.\n` +
+      'Install a newer one from https://nodejs.org, or in a clone use: npm run lazurite -- …\n',
+  );
+  process.exit(2);
 }
-try {
-  await program.parseAsync(words, { from: 'user' });
-} catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else if (error instanceof ConfigurationError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-  } else throw error;
-}
+enableCompileCache();
+const { runCommandLine } = await import('./cli/program.ts');
+process.exitCode = await runCommandLine(process.argv.slice(2));

@@ -1,10 +1,20 @@
-// The commands of `lazurite`. A command's rooms are loaded only when its name is called.
-import { Command } from 'commander';
+// The command line: a command's module is loaded only when its name is called.
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { exitCodes, reportError } from './report.ts';
 
 type Register = (program: Command) => void;
 
 /** First word of the command line to the modules that register it. */
 const commands: Readonly<Record<string, () => Promise<readonly Register[]>>> = {
+  up: async () => [(await import('./up.ts')).registerUp],
+  exec: async () => [(await import('./exec.ts')).registerExec],
+  run: async () => [(await import('./run.ts')).registerRun],
+  runs: async () => [(await import('./run.ts')).registerRuns],
+  explain: async () => [(await import('./explain.ts')).registerExplain],
+  clock: async () => [(await import('./clock.ts')).registerClock],
+  token: async () => [(await import('./token.ts')).registerToken],
+  doctor: async () => [(await import('./doctor.ts')).registerDoctor],
   evaluate: async () => [(await import('./evaluate-workflow.ts')).registerEvaluateWorkflow],
   repl: async () => [(await import('./repl.ts')).registerRepl],
   policy: async () => [(await import('./policy.ts')).registerPolicy],
@@ -14,9 +24,37 @@ const commands: Readonly<Record<string, () => Promise<readonly Register[]>>> = {
 export async function buildProgram(words: readonly string[] = []): Promise<Command> {
   const program = new Command('lazurite')
     .description('The Azure integration stack in one process, with its trust really enforced.')
-    .showHelpAfterError('(add --help for usage)');
-  const named = words[0] === undefined ? undefined : commands[words[0]];
+    .version(version(), '-V, --version', 'print the version')
+    .showHelpAfterError('(add --help for usage)')
+    .enablePositionalOptions();
+  const named = Object.hasOwn(commands, words[0] ?? '') ? commands[words[0]!] : undefined;
   const chosen = named ? [named] : Object.values(commands);
   for (const load of chosen) for (const register of await load()) register(program);
   return program;
+}
+
+/** Runs one command; gives the exit code: 0 done, 1 not as it should be, 2 bad usage or input. */
+export async function runCommandLine(words: readonly string[]): Promise<number> {
+  try {
+    const program = await buildProgram(words);
+    overrideExit(program);
+    await program.parseAsync(words as string[], { from: 'user' });
+    return Number(process.exitCode ?? exitCodes.done);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    }
+    return reportError(error);
+  }
+}
+
+/** Commander would end the process itself, with 1 for bad usage. */
+function overrideExit(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) overrideExit(child);
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }

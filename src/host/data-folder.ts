@@ -1,5 +1,5 @@
 // The data folder: store, master key, private authority, and the file that says who holds it.
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -9,6 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError } from '../base/index.ts';
 import { masterKeyBytes } from '../crypto/index.ts';
@@ -27,6 +28,7 @@ export interface ControlFile {
   /** Bearer secret of the control service. */
   readonly secret: string;
   readonly environment: string;
+  readonly dataFolder: string;
   readonly proxyPort: number;
   readonly certificatePath: string;
   readonly bundlePath: string;
@@ -75,12 +77,24 @@ export function loadMasterKey(folder: DataFolder): Buffer {
   return key;
 }
 
+/** Where running hosts of this user leave a pointer to their data folder. */
+export function pointerFolder(): string {
+  const user = process.getuid?.() ?? process.env.USERNAME ?? 'user';
+  return join(process.env.XDG_RUNTIME_DIR ?? tmpdir(), `lazurite-${user}`);
+}
+
+const pointerPath = (folder: DataFolder) =>
+  join(pointerFolder(), createHash('sha256').update(folder.path).digest('hex').slice(0, 16));
+
 export function writeControlFile(folder: DataFolder, control: ControlFile): void {
   writePrivately(folder.controlPath, `${JSON.stringify(control, undefined, 2)}\n`);
+  mkdirSync(pointerFolder(), { recursive: true, mode: 0o700 });
+  writePrivately(pointerPath(folder), `${folder.path}\n`);
 }
 
 export function removeControlFile(folder: DataFolder): void {
   rmSync(folder.controlPath, { force: true });
+  rmSync(pointerPath(folder), { force: true });
 }
 
 /** What the running host wrote; undefined where none runs on the folder. */

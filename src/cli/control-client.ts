@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigurationError, type Problem } from '../base/index.ts';
-import { type ControlFile, pointerFolder, readControlFile } from '../host/data-folder.ts';
+import { type ControlFile, pointerFolder, readControlFile } from '../host/index.ts';
 import { ControlError } from './report.ts';
 
 export interface ControlClient {

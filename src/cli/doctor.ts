@@ -5,7 +5,7 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { readControlFile } from '../host/data-folder.ts';
+import { readControlFile } from '../host/index.ts';
 import { connectControl } from './control-client.ts';
 import { exitCodes, printJson, styled } from './report.ts';
 

@@ -7,7 +7,6 @@ type Register = (program: Command) => void;
 
 /** First word of the command line to the modules that register it. */
 const commands: Readonly<Record<string, () => Promise<readonly Register[]>>> = {
-  up: async () => [(await import('./up.ts')).registerUp],
   exec: async () => [(await import('./exec.ts')).registerExec],
   run: async () => [(await import('./run.ts')).registerRun],
   runs: async () => [(await import('./run.ts')).registerRuns],

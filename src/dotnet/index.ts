@@ -100,6 +100,15 @@ export {
 } from './number-parse.ts';
 export * from './pending.ts';
 export {
+  compileRegex,
+  escapeRegex,
+  type Regex,
+  type RegexCapture,
+  type RegexGroup,
+  type RegexMatch,
+} from './regex.ts';
+export { unescapeRegex } from './regex-unescape.ts';
+export {
   type DateTimeKind,
   DateTimeStyles,
   type IntegerKind,

@@ -108,56 +108,6 @@ export const xpathStringValue: (node: XPathNode) => string = pending('xpathStrin
 
 // Regular expressions
 
-export interface RegexCapture {
-  readonly index: number;
-  readonly length: number;
-  readonly value: string;
-}
-export interface RegexGroup extends RegexCapture {
-  readonly success: boolean;
-  /** The group's name; its number as text where it has none. */
-  readonly name: string;
-  readonly captures: readonly RegexCapture[];
-}
-export interface RegexMatch extends RegexGroup {
-  /** By position in Groups: numbered groups first, then named ones. */
-  readonly groups: readonly RegexGroup[];
-  /** By number or by name; an unknown one is a group without success. */
-  group(nameOrNumber: string | number): RegexGroup;
-  /** Match.Result(replacement). */
-  result(replacement: string): string;
-  nextMatch(): RegexMatch;
-}
-export interface Regex {
-  readonly pattern: string;
-  /** RegexOptions. */
-  readonly options: number;
-  readonly groupNames: readonly string[];
-  readonly groupNumbers: readonly number[];
-  isMatch(input: string, start?: number): boolean;
-  match(input: string, start?: number): RegexMatch;
-  matches(input: string, start?: number): RegexMatch[];
-  replace(
-    input: string,
-    replacement: string | ((match: RegexMatch) => string),
-    count?: number,
-    start?: number,
-  ): string;
-  split(input: string, count?: number, start?: number): string[];
-}
-/**
- * Compiles a .NET pattern (kept in a bounded cache). Throws
- * System.Text.RegularExpressions.RegexParseException (an ArgumentException); matching throws
- * RegexMatchTimeoutException when it needs more than `stepsMax` steps.
- */
-export const compileRegex: (
-  pattern: string,
-  options?: number,
-  limits?: { readonly stepsMax?: number },
-) => Regex = pending('compileRegex');
-export const escapeRegex: (text: string) => string = pending('escapeRegex');
-export const unescapeRegex: (text: string) => string = pending('unescapeRegex');
-
 // URIs, encodings, text
 
 export interface UriValue {

@@ -4,6 +4,7 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -51,6 +52,13 @@ export function openDataFolder(path: string): DataFolder {
     authorityPath: join(path, 'authority'),
     controlPath: join(path, 'control.json'),
   };
+}
+
+/** A folder for `--memory`: it holds the private authority and the control file, and goes again. */
+export function temporaryDataFolder(whenDone: (remove: () => void) => void): DataFolder {
+  const path = mkdtempSync(join(tmpdir(), 'lazurite-'));
+  whenDone(() => rmSync(path, { recursive: true, force: true }));
+  return openDataFolder(path);
 }
 
 /** The master key beside the data: it protects copies of the data that leave the key behind. */

@@ -1,5 +1,5 @@
 // The principal that fills an environment: it holds real roles and gets real tokens.
-import type { Clock, Json, JsonObject } from '../base/index.ts';
+import { assert, type Clock, type Json, type JsonObject } from '../base/index.ts';
 import { header, type Outbound, readBody } from '../http/index.ts';
 
 export interface DeployerCredential {
@@ -31,7 +31,8 @@ const renewBeforeMs = 300_000;
 export function createDeployer(
   outbound: Outbound,
   clock: Clock,
-  credential: DeployerCredential,
+  /** By tenant id. */
+  credentials: ReadonlyMap<string, DeployerCredential>,
 ): Deployer {
   const tokens = new Map<string, { text: string; untilMs: number }>();
 
@@ -39,6 +40,8 @@ export function createDeployer(
     const key = `${tenantId} ${resource}`;
     const known = tokens.get(key);
     if (known && known.untilMs > clock.now() + renewBeforeMs) return known.text;
+    const credential = credentials.get(tenantId);
+    assert(credential, 'there is a deployer in every tenant of the environment');
     const form = new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: credential.clientId,

@@ -163,6 +163,16 @@ export interface ManagedIdentityDirectory {
     identity: NewManagedIdentity & { readonly certificate: Uint8Array },
   ): Promise<ManagedIdentityPrincipal>;
   remove(identity: ManagedIdentityKey): Promise<void>;
+  /** Replaces the federated credentials of a user-assigned identity, which must exist. */
+  federate(
+    identity: ManagedIdentityKey,
+    credentials: readonly {
+      readonly name: string;
+      readonly issuer: string;
+      readonly subject: string;
+      readonly audiences: readonly string[];
+    }[],
+  ): Promise<void>;
 }
 
 /** Port: `entra` implements it; deployments of templates with the Microsoft.Graph import use it. */

@@ -11,6 +11,7 @@ export {
   invariantCulture,
   type NumberConventions,
 } from './culture.ts';
+export { findCulture } from './cultures.ts';
 export {
   formatDateTime,
   formatDateTimeOffset,
@@ -124,6 +125,19 @@ export {
   type TimeSpanParts,
   timeSpanParts,
 } from './time-span.ts';
+export {
+  convertTime,
+  convertTimeFromUtc,
+  convertTimeToUtc,
+  findTimeZone,
+  isAmbiguousTime,
+  isDaylightSavingTime,
+  isInvalidTime,
+  offsetMinutesAtLocal,
+  type TimeZone,
+  timeZoneIds,
+  utcTimeZone,
+} from './time-zones.ts';
 export {
   type XmlAttribute,
   type XmlDeclaration,

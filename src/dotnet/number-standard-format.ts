@@ -3,13 +3,13 @@ import type { NumberConventions } from './culture.ts';
 import { type Digits, roundDigits } from './digits.ts';
 import { formatError } from './errors.ts';
 
-const currencyPositive = ['$n', 'n$', '$ n', 'n $'];
-const currencyNegative = [
+export const currencyPositive = ['$n', 'n$', '$ n', 'n $'];
+export const currencyNegative = [
   ...['($n)', '-$n', '$-n', '$n-', '(n$)', '-n$', 'n-$', 'n$-', '-n $'],
   ...['-$ n', 'n $-', '$ n-', '$ -n', 'n- $', '($ n)', '(n $)', '$- n'],
 ];
-const percentPositive = ['n %', 'n%', '%n', '% n'];
-const percentNegative = [
+export const percentPositive = ['n %', 'n%', '%n', '% n'];
+export const percentNegative = [
   ...['-n %', '-n%', '-%n', '%-n', '%n-', 'n-%', 'n%-', '-% n', 'n %-', '% n-', '% -n', 'n- %'],
 ];
 const numberNegative = ['(n)', '-n', '- n', 'n-', 'n -'];

@@ -1,6 +1,5 @@
 // Signatures whose bodies are still to come; each throws until it moves into its own file.
 import type { Culture } from './culture.ts';
-import type { DateTimeValue } from './instants.ts';
 import type { JsonNode } from './json-node.ts';
 import type { XmlAttribute, XmlDocument, XmlElement, XmlNode, XPathNode } from './xml-node.ts';
 
@@ -13,39 +12,6 @@ function pending(name: string): (...given: unknown[]) => never {
 // Numbers
 
 // Dates. "Local" is UTC.
-
-export interface TimeZone {
-  readonly id: string;
-  readonly displayName: string;
-  readonly standardName: string;
-  readonly daylightName: string;
-  readonly baseUtcOffsetMinutes: number;
-  readonly supportsDaylightSavingTime: boolean;
-  /** Offset in force at a UTC time. */
-  readonly offsetMinutesAtUtc: (utcTicks: bigint) => number;
-}
-/** By Windows or IANA name, ignoring case. Throws TimeZoneNotFoundException. */
-export const findTimeZone: (id: string) => TimeZone = pending('findTimeZone');
-export const timeZoneIds: () => readonly string[] = pending('timeZoneIds');
-/** Offset that a clock time has in the zone; the standard offset where it is ambiguous or invalid. */
-export const offsetMinutesAtLocal: (zone: TimeZone, localTicks: bigint) => number =
-  pending('offsetMinutesAtLocal');
-export const isInvalidTime: (zone: TimeZone, localTicks: bigint) => boolean =
-  pending('isInvalidTime');
-export const isAmbiguousTime: (zone: TimeZone, localTicks: bigint) => boolean =
-  pending('isAmbiguousTime');
-export const isDaylightSavingTime: (zone: TimeZone, value: DateTimeValue) => boolean =
-  pending('isDaylightSavingTime');
-/** TimeZoneInfo.ConvertTimeToUtc; ArgumentException for an invalid time or a wrong kind. */
-export const convertTimeToUtc: (value: DateTimeValue, zone?: TimeZone) => DateTimeValue =
-  pending('convertTimeToUtc');
-export const convertTimeFromUtc: (value: DateTimeValue, zone: TimeZone) => DateTimeValue =
-  pending('convertTimeFromUtc');
-export const convertTime: (
-  value: DateTimeValue,
-  source: TimeZone,
-  destination: TimeZone,
-) => DateTimeValue = pending('convertTime');
 
 // Composite formatting
 
@@ -221,6 +187,3 @@ export const formatGuid: (guid: string, format?: string) => string = pending('fo
 /** Guid.ToByteArray's mixed-endian order, and back. */
 export const guidToBytes: (guid: string) => Uint8Array = pending('guidToBytes');
 export const guidOfBytes: (bytes: Uint8Array) => string = pending('guidOfBytes');
-
-/** CultureInfo.GetCultureInfo(name): '' is invariant. Throws CultureNotFoundException. */
-export const findCulture: (name: string) => Culture = pending('findCulture');

@@ -1,6 +1,12 @@
 // The door of `dotnet`: what the languages owe to .NET.
 
 export {
+  fromBase64,
+  fromHex,
+  toBase64,
+  toHex,
+} from './base64.ts';
+export {
   alignText,
   formatComposite,
 } from './composite-format.ts';
@@ -27,6 +33,10 @@ export {
 } from './date-parse.ts';
 export { Decimal } from './decimal.ts';
 export {
+  type TextEncodingValue,
+  textEncoding,
+} from './encodings.ts';
+export {
   argumentError,
   argumentNull,
   argumentOutOfRange,
@@ -34,6 +44,12 @@ export {
   formatError,
   overflowError,
 } from './errors.ts';
+export {
+  formatGuid,
+  guidOfBytes,
+  guidToBytes,
+  parseGuid,
+} from './guid.ts';
 export type { DateTimeOffsetValue, DateTimeValue, TimeSpanValue } from './instants.ts';
 export {
   addMonthsToTicks,
@@ -119,6 +135,19 @@ export {
   StringComparison,
 } from './styles.ts';
 export {
+  compareText,
+  endsWithText,
+  equalText,
+  indexOfText,
+  isWhiteSpace,
+  lastIndexOfText,
+  replaceText,
+  startsWithText,
+  toLower,
+  toUpper,
+  trimText,
+} from './text.ts';
+export {
   formatTimeSpan,
   parseTimeSpan,
   parseTimeSpanExact,
@@ -138,6 +167,22 @@ export {
   timeZoneIds,
   utcTimeZone,
 } from './time-zones.ts';
+export {
+  isWellFormedUri,
+  parseUri,
+  resolveUri,
+  type UriKind,
+  type UriValue,
+} from './uri.ts';
+export {
+  escapeDataString,
+  escapeUriString,
+  htmlDecode,
+  htmlEncode,
+  unescapeDataString,
+  urlDecode,
+  urlEncode,
+} from './web-text.ts';
 export {
   type XmlAttribute,
   type XmlDeclaration,

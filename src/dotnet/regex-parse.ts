@@ -316,14 +316,14 @@ class RegexParser {
     }
     if (/^0+$/.test(name)) throw cursor.error('Capture number cannot be zero.');
     cursor.at = end + 1;
-    const group = name === '' ? undefined : this.declare(name);
+    const group = name === '' ? undefined : this.declareGroup(name);
     const poppedGroup = popped === undefined ? undefined : this.groupReference(popped);
     const body = this.close(this.alternatives(), before);
     if (poppedGroup) return { kind: 'balance', group, popped: poppedGroup, body };
     return { kind: 'capture', group: group!, body };
   }
 
-  private declare(name: string): GroupReference {
+  private declareGroup(name: string): GroupReference {
     if (/^\d+$/.test(name)) {
       this.numbers.add(Number(name));
       return { kind: 'group', name: Number(name) };

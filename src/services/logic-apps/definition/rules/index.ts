@@ -1,0 +1,28 @@
+// The rules in the order they run.
+import type { Rule } from '../finding.ts';
+import { definitionLimits, definitionParameters, definitionShape } from './definition.ts';
+import { expressionSyntax } from './expressions.ts';
+import { connections, parameters, projectFiles } from './parameters.ts';
+import { placement } from './placement.ts';
+import { actionReferences } from './references.ts';
+import { runAfter } from './run-after.ts';
+import { settings } from './settings.ts';
+import { nodeTypes, uniqueNames } from './types.ts';
+import { variables } from './variables.ts';
+
+export const rules: readonly Rule[] = [
+  definitionShape,
+  definitionParameters,
+  definitionLimits,
+  nodeTypes,
+  uniqueNames,
+  runAfter,
+  expressionSyntax,
+  actionReferences,
+  variables,
+  parameters,
+  connections,
+  projectFiles,
+  placement,
+  settings,
+];

@@ -5,7 +5,7 @@ import type { ExplainedHop } from './explain.ts';
 export interface HostStatus {
   readonly environment: string;
   readonly processId: number;
-  readonly dataFolder: string | undefined;
+  readonly dataFolder: string;
   readonly proxyPort: number;
   readonly clock: ClockView;
   readonly addresses: readonly { readonly name: string; readonly url: string }[];
@@ -23,6 +23,8 @@ export interface ActionView {
   readonly status: string;
   readonly code?: string;
   readonly statusCode?: number;
+  /** Its output as text, cut; absent where it is secured. */
+  readonly text?: string;
   /** What the action's error says. */
   readonly message?: string;
 }

@@ -96,6 +96,18 @@ export interface ResourceType {
   view?(resource: ResourceDocument): Promise<JsonObject>;
   /** The same at once, for `reference()`; `view` when absent. POST actions by their last path part. */
   readonly actions?: Readonly<Record<string, (input: ActionInput) => Promise<ActionAnswer>>>;
+  /**
+   * Requests below the resource that concern no document of their own, such as
+   * `GET …/workflows/w/runs/r`; asked after `actions`. Undefined: nothing is there (404).
+   */
+  subresource?(input: SubresourceInput): Promise<ActionAnswer | undefined>;
+}
+
+export interface SubresourceInput extends ActionInput {
+  /** Upper case. */
+  readonly method: string;
+  /** What follows the resource's id, split by `/` and percent-decoded: `['runs', 'r']`. */
+  readonly path: readonly string[];
 }
 
 /** Documents of all types; implemented by `resources` over the store. Ids in any letter case. */

@@ -15,6 +15,7 @@ export {
   type ResourceIdentity,
   type Resources,
   type ResourceType,
+  type SubresourceInput,
   type Subscriptions,
 } from './contract.ts';
 export { createResources, type ResourcesOptions } from './documents.ts';

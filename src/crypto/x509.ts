@@ -61,7 +61,7 @@ export interface CertificateInput extends CertificateRequest {
 }
 
 /**
- * Issues a certificate; gives its DER. RSA and EC keys; the digest follows the signing key (SHA-256,
+ * Issues a certificate; gives its DER. RSA and EC; the digest follows the signing key (SHA-256,
  * for P-384 SHA-384, for P-521 SHA-512). Subject and authority key identifiers are always present.
  * Throws DistinguishedNameError for a bad subject.
  */

@@ -35,7 +35,7 @@ const dayKind = 'key-vault/audit-days';
 const journalOf = (day: string) => `key-vault/audit/${day}`;
 
 /**
- * Records are written a second later, in batches: a crash may lose the last second of the log, never
+ * Written a second later, in batches: a crash may lose the last second of the log, never
  * anything the log tells of. Thirty days are kept.
  */
 export function createAudit(store: Store, clock: Clock): Audit {

@@ -1,4 +1,4 @@
-// Making certificates: key and request, the issuer's answer, and the batch that completes a version.
+// Makes certificates: key and request, the issuer's answer, the batch that completes a version.
 import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { newHexId } from '../../base/index.ts';
 import {
@@ -240,7 +240,7 @@ async function authorityOf(room: Room, vault: Vault) {
 }
 
 /**
- * Brings a pending certificate to where the clock says it is: issued, or cancelled. Gives the record
+ * Brings a pending certificate to where the clock says it is: issued, or cancelled. The record
  * as it stands afterwards. Called on every access and by the timer; doing it twice changes nothing.
  */
 export async function settlePending(

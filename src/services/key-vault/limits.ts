@@ -1,4 +1,4 @@
-// Bounds and times of Key Vault. Source where none is named: Key Vault service limits (Microsoft Learn).
+// Bounds and times of Key Vault. Where no source is named: its service limits on Microsoft Learn.
 
 /** Characters of a secret's value, in UTF-8 bytes: "Secrets: 25k". */
 export const secretBytesMax = 25_600;

@@ -1,4 +1,4 @@
-// Microsoft.KeyVault/vaults as a resource: creation, soft delete, recovery, purge, and who is called what.
+// Microsoft.KeyVault/vaults as a resource: creation, soft delete, recovery, purge, and its index.
 import type { JsonObject } from '../../base/index.ts';
 import type { Job, JobOutcome } from '../../jobs/index.ts';
 import {

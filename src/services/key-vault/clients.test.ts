@@ -262,8 +262,8 @@ describe('CertificateClient', () => {
     ]);
     const authority = new X509Certificate(value.slice(value.lastIndexOf('-----BEGIN')));
     expect(new X509Certificate(done.cer!).verify(authority.publicKey)).toBe(true);
-    const renamed = await certificates.updateIssuer('sdk-ca', { enabled: false });
-    expect(renamed.enabled).toBe(false);
+    const changed = await certificates.updateIssuer('sdk-ca', { organizationId: 'org' });
+    expect(changed).toMatchObject({ accountId: 'me', organizationId: 'org' });
     await certificates.deleteIssuer('sdk-ca');
     await certificates.deleteContacts();
   });

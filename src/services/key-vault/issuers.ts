@@ -73,12 +73,12 @@ function readIssuer(call: Call, name: string, previous: Issuer | undefined): Iss
       `The provider '${provider.slice(0, 100)}' is not supported; use one of ${providers.join(', ')}.`,
     );
   }
-  const credentials = objectOf(body, 'credentials');
+  const credentials = objectOf(body, 'credentials') ?? {};
   return {
     name,
     provider: known,
-    accountId: credentials ? textOf(credentials, 'account_id') : previous?.accountId,
-    password: credentials ? textOf(credentials, 'pwd') : previous?.password,
+    accountId: textOf(credentials, 'account_id') ?? previous?.accountId,
+    password: textOf(credentials, 'pwd') ?? previous?.password,
     organization: objectOf(body, 'org_details') ?? previous?.organization,
     enabled: flagOf(objectOf(body, 'attributes') ?? {}, 'enabled') ?? previous?.enabled ?? true,
     createdMs: previous?.createdMs ?? nowMs,

@@ -191,6 +191,14 @@ function escaped(name: string): (args: readonly Value[]) => string {
   return (args) => escapeDataString(stringArgument(name, args, 0, true));
 }
 
+/** Older designers wrote several arguments; the service joins them. */
+function encodeUriComponent(args: readonly Value[]): string {
+  const texts = args.map((_, index) =>
+    stringArgument('encodeUriComponent', args, index, args.length === 1),
+  );
+  return escapeDataString(texts.join(''));
+}
+
 function xml(args: readonly Value[]): Value {
   const value = args[0] as Value;
   if (typeof value !== 'string' && !isObject(value)) {
@@ -233,7 +241,7 @@ export const conversionFunctions = definitionsOf('conversion', [
     (args) => dataUriToString('dataUriToString', stringArgument('dataUriToString', args, 0, true)),
   ],
   ['uriComponent', 'text', escaped('uriComponent')],
-  ['encodeUriComponent', 'text', escaped('encodeUriComponent')],
+  ['encodeUriComponent', 'text, …', encodeUriComponent],
   ['decodeUriComponent', 'text', unescaped('decodeUriComponent')],
   ['uriComponentToString', 'text', unescaped('uriComponentToString')],
   [

@@ -51,12 +51,21 @@ function collect(
   for (const [step, resource] of entries) {
     if (!isTreeObject(resource)) continue;
     const at = [...path, list?.name ?? 'resources', step];
+    if (isLeftOut(resource, resolve)) continue;
     const type = resolve(memberOf(resource, 'type')?.value ?? null);
     const kind = typeof type === 'string' ? (type.split('@')[0] ?? '').toLowerCase() : '';
     if (kind === 'microsoft.logic/workflows') found.push({ path: at, resource, resolve });
     if (kind === 'microsoft.resources/deployments') nested(resource, at, resolve, found, depth);
     collect(resource, at, resolve, found, depth + 1);
   }
+}
+
+/** Resources that the template does not deploy: a false condition, no copies, a mere reference. */
+function isLeftOut(resource: TreeObject, resolve: (value: Tree) => Tree): boolean {
+  const said = (name: string) => resolve(memberOf(resource, name)?.value ?? null);
+  if (said('condition') === false || said('existing') === true) return true;
+  const copy = said('copy');
+  return isTreeObject(copy) && memberOf(copy, 'count')?.value === 0;
 }
 
 function nested(
@@ -69,15 +78,18 @@ function nested(
   const properties = memberOf(deployment, 'properties');
   if (!isTreeObject(properties?.value)) return;
   const template = memberOf(properties.value, 'template');
-  if (!isTreeObject(template?.value)) return;
+  const inside = outer(template?.value ?? null);
+  // Expressions inside stay as they are; only a template that is one expression as a whole is read.
+  const body = isTreeObject(template?.value) ? template.value : inside;
+  if (!template || !isTreeObject(body)) return;
   const options = memberOf(properties.value, 'expressionEvaluationOptions')?.value;
   const scope = isTreeObject(options) ? memberOf(options, 'scope')?.value : undefined;
   const inner = typeof scope === 'string' && scope.toLowerCase() === 'inner';
   const given = memberOf(properties.value, 'parameters')?.value;
   const own = inner
-    ? resolverOf(template.value, isTreeObject(given) ? asTree(outer(given)) : undefined)
+    ? resolverOf(body, isTreeObject(given) ? asTree(outer(given)) : undefined)
     : outer;
-  collect(template.value, [...path, properties.name, template.name], own, found, depth + 1);
+  collect(body, [...path, properties.name, template.name], own, found, depth + 1);
 }
 
 function asTree(value: Tree): TreeObject | undefined {

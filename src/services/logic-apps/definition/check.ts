@@ -6,7 +6,7 @@ import { modelOf } from './model.ts';
 import type { Project } from './project.ts';
 import { rules } from './rules/index.ts';
 import { type DefinitionFile, readDefinitionFile, type WorkflowSource } from './source.ts';
-import { isTreeObject, opaque, type Path } from './tree.ts';
+import { isTreeObject, memberOf, opaque, type Path } from './tree.ts';
 
 /** The outcome for one file, as `workflow check --json` prints it. */
 export interface FileReport {
@@ -53,8 +53,10 @@ export function checkFile(read: DefinitionFile, project?: Project): FileReport {
   let actions = 0;
   let expressions = 0;
   if (read.workflows.length === 0) {
+    // A template may well deploy other things, or workflows only under a condition.
+    const template = isTreeObject(read.root) && memberOf(read.root, 'resources') !== undefined;
     findings.push({
-      severity: 'error',
+      severity: template ? 'warning' : 'error',
       line: 1,
       column: 1,
       rule: 'no-definition',

@@ -206,12 +206,24 @@ export function isWithin(inner: ActionNode, outer: ActionNode): boolean {
   return inner === outer || ownersOf(inner).includes(outer);
 }
 
+/** Whether only a deployment knows what `action`, or something before it, runs after. */
+function hasOpenOrder(action: ActionNode): boolean {
+  return [action, ...predecessors(action)].some((at) => {
+    const runAfter = memberOf(at.body, 'runAfter')?.value;
+    if (runAfter === opaque) return true;
+    return predecessorNames(at).some(
+      (name) => name.includes(unknownText) || /^\[.*\]$/s.test(name),
+    );
+  });
+}
+
 /**
  * Whether outputs of `target` may be read by `reader`: it runs before the reader or before something
  * that encloses it, or stands inside an action that does.
  */
 export function isReachable(target: ActionNode, reader: ActionNode): boolean {
   for (const at of [reader, ...ownersOf(reader)]) {
+    if (hasOpenOrder(at)) return true;
     for (const before of predecessors(at)) if (isWithin(target, before)) return true;
   }
   return false;

@@ -13,6 +13,9 @@ import { unknownText } from '../tree.ts';
 
 const names = functions.map(({ name }) => name);
 
+/** Functions of agents in preview: the service takes them, this room cannot evaluate them. */
+const preview = new Set(['channeltriggerbody', 'channeltriggeroutputs', 'assistantmessage']);
+
 function checkUse(subject: Subject, use: ExpressionUse): void {
   const { report } = subject;
   if (use.error) {
@@ -28,7 +31,7 @@ function checkUse(subject: Subject, use: ExpressionUse): void {
     if (reference.kind !== 'function') continue;
     const definition = findFunction(reference.via);
     if (!definition) {
-      if (reference.via.includes(unknownText)) continue;
+      if (reference.via.includes(unknownText) || preview.has(reference.via.toLowerCase())) continue;
       const near = nearest(reference.via, names);
       report('unknown-function', use.path, {
         message: unknownFunction(reference.via),

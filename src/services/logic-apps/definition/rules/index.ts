@@ -4,6 +4,7 @@ import { definitionLimits, definitionParameters, definitionShape } from './defin
 import { expressionSyntax } from './expressions.ts';
 import { connections, parameters, projectFiles } from './parameters.ts';
 import { placement } from './placement.ts';
+import { protocol } from './protocol.ts';
 import { actionReferences } from './references.ts';
 import { runAfter } from './run-after.ts';
 import { settings } from './settings.ts';
@@ -24,5 +25,6 @@ export const rules: readonly Rule[] = [
   connections,
   projectFiles,
   placement,
+  protocol,
   settings,
 ];

@@ -162,8 +162,9 @@ export const projectFiles: Rule = {
   name: 'project-files',
   about:
     'The files around workflow.json can be read, and use only the functions that are evaluated there.',
-  check({ project, report }) {
+  check({ project, report, definition }) {
     if (!project) return;
+    checkValues(project, definition, report);
     for (const problem of project.problems) {
       report('project-files', [], {
         message: `${problem.file}:${problem.line}:${problem.column}: ${problem.message}`,
@@ -174,6 +175,7 @@ export const projectFiles: Rule = {
       ['parameters.json', project.parameters],
       ['connections.json', project.connections],
     ] as const) {
+      if (file === 'connections.json') checkConnectionParameters(project, tree, report);
       for (const name of functionsIn(tree ?? null)) {
         if (allowedInFiles[file]?.has(name.toLowerCase())) continue;
         report('project-files', [], {
@@ -184,6 +186,63 @@ export const projectFiles: Rule = {
     }
   },
 };
+
+/** A declared parameter needs a default or a value. */
+function checkValues(
+  project: NonNullable<Subject['project']>,
+  definition: Subject['definition'],
+  report: Subject['report'],
+): void {
+  const declared = memberOf(definition, 'parameters');
+  if (!isTreeObject(declared?.value)) return;
+  if (project.problems.some(({ file }) => file?.endsWith('parameters.json'))) return;
+  for (const [name, entry] of Object.entries(declared.value)) {
+    if (!isTreeObject(entry) || name.toLowerCase() === '$connections') continue;
+    if (memberOf(entry, 'defaultValue') || memberOf(entry, 'value')) continue;
+    if (project.parameters && memberOf(project.parameters, name)) continue;
+    report('parameter-value', [declared.name, name], {
+      // A deployment may still bring it.
+      severity: 'warning',
+      message: `The parameter '${name}' has no default value, and parameters.json gives it none.`,
+      fix: `Add '${name}' to parameters.json.`,
+    });
+  }
+}
+
+/** parameters() in connections.json reads parameters.json. */
+function checkConnectionParameters(
+  project: NonNullable<Subject['project']>,
+  tree: Tree | undefined,
+  report: Subject['report'],
+): void {
+  for (const name of parametersIn(tree ?? null)) {
+    if (project.parameters && memberOf(project.parameters, name)) continue;
+    if (project.problems.some(({ file }) => file?.endsWith('parameters.json'))) continue;
+    report('unknown-parameter', [], {
+      severity: 'warning',
+      message: `connections.json uses the parameter '${name}', which parameters.json does not have.`,
+      fix: suggestion(
+        name,
+        Object.keys(project.parameters ?? {}),
+        `Add '${name}' to parameters.json.`,
+      ),
+    });
+  }
+}
+
+function parametersIn(value: Tree): string[] {
+  if (typeof value === 'string') {
+    try {
+      return references(value).flatMap(({ kind, name }) =>
+        kind === 'parameter' && name !== undefined ? [name] : [],
+      );
+    } catch {
+      return [];
+    }
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap((item: Tree) => parametersIn(item));
+}
 
 function functionsIn(value: Tree): string[] {
   if (typeof value === 'string') {

@@ -57,9 +57,8 @@ function checkAction(subject: Subject, use: ExpressionUse, reference: Reference)
 
 /** Actions whose own results may be asked for at this place. */
 function mayAskItself(use: ExpressionUse, reader: ActionNode): boolean {
-  return (
-    use.field === 'trackedproperties' || (reader.typeKey === 'until' && use.field !== 'inputs')
-  );
+  if (use.field === 'trackedproperties' || reader.typeKey === '') return true;
+  return reader.typeKey === 'until' && use.field !== 'inputs';
 }
 
 function checkOrder(

@@ -32,6 +32,7 @@ function checkAction(subject: Subject, action: ActionNode): void {
     return;
   }
   for (const [name, given] of Object.entries(found.value)) {
+    if (given === null) continue;
     checkPredecessor(subject, action, name, [...path, name]);
     checkStatuses(subject, action, given, [...path, name]);
   }
@@ -61,14 +62,21 @@ function checkPredecessor(
     });
     return;
   }
-  if (model.triggers.some((trigger) => trigger.name.toLowerCase() === name.toLowerCase())) {
+  // Agents of a conversation do run after the trigger that opens it.
+  if (
+    action.typeKey !== 'agent' &&
+    model.triggers.some((trigger) => trigger.name.toLowerCase() === name.toLowerCase())
+  ) {
     report('run-after', path, {
       message: `'${action.name}' runs after the trigger '${name}'; triggers are not named in runAfter.`,
       fix: 'Write "runAfter": {}.',
     });
     return;
   }
-  if (model.open) return;
+  const isTrigger = model.triggers.some(
+    (trigger) => trigger.name.toLowerCase() === name.toLowerCase(),
+  );
+  if (model.open || isTrigger) return;
   const others = [...siblings.values()].filter((other) => other !== action);
   report('run-after', path, {
     message: `'${action.name}' runs after '${name}', but no action beside it has that name.`,

@@ -45,7 +45,7 @@ function choice(
   allowed: readonly string[],
 ): string | undefined {
   const value = valueAt(node.body, path);
-  if (isAbsent(value) || isDynamic(value)) return undefined;
+  if (isAbsent(value) || value === '' || isDynamic(value)) return undefined;
   const known = allowed.find((name) => name.toLowerCase() === String(value).toLowerCase());
   if (known !== undefined && typeof value === 'string') return known;
   subject.report('setting-value', [...node.path, ...path], {

@@ -42,7 +42,7 @@ export const actionTypes: Readonly<Record<string, Required>> = {
   HttpWebhook: ['inputs'],
   If: ['expression'],
   IncrementVariable: ['inputs.name'],
-  InitializeVariable: ['inputs.variables'],
+  InitializeVariable: ['inputs.variables|inputs.name'],
   IntegrationAccountArtifactLookup: ['inputs.artifactType', 'inputs.artifactName'],
   InvokeFunction: ['inputs'],
   JavaScriptCode: ['inputs.code'],
@@ -206,6 +206,8 @@ export const uniqueNames: Rule = {
   check({ model, report }) {
     const seen = new Map<string, ActionNode>();
     for (const action of model.actions) {
+      // Agents name the same hand-off in each of their tools.
+      if (action.typeKey === 'handoff') continue;
       const first = seen.get(action.name.toLowerCase());
       if (first) {
         report('duplicate-name', action.path, {

@@ -3,7 +3,7 @@ import { references } from '../../../../languages/workflow-expressions/index.ts'
 import type { Rule, Subject } from '../finding.ts';
 import { suggestion } from '../finding.ts';
 import { variablesMax } from '../limits.ts';
-import { type ActionNode, isReachable } from '../model.ts';
+import { type ActionNode, isReachable, ownersOf } from '../model.ts';
 import {
   isTreeArray,
   isTreeObject,
@@ -120,6 +120,11 @@ interface Use {
   readonly offset?: number;
 }
 
+/** An agent calls its tools in an order of its own. */
+function isInAgent(reader: ActionNode): boolean {
+  return ownersOf(reader).some(({ typeKey }) => typeKey === 'agent');
+}
+
 function checkUse(
   { report }: Subject,
   use: Use,
@@ -143,7 +148,12 @@ function checkUse(
     return undefined;
   }
   const { reader } = use;
-  if (reader && !variables.open && !found.some(({ action }) => isReachable(action, reader))) {
+  if (
+    reader &&
+    !variables.open &&
+    !isInAgent(reader) &&
+    !found.some(({ action }) => isReachable(action, reader))
+  ) {
     report('variable-not-before', use.path, {
       ...at,
       message: `'${reader.name}' uses the variable '${first.name}', which '${first.action.name}' need not have initialised by then.`,

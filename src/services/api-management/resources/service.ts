@@ -1,0 +1,73 @@
+// Microsoft.ApiManagement/service: the gateway itself.
+import type { JsonObject } from '../../../base/index.ts';
+import { ResourceError, type Resources, type ResourceType } from '../../../resources/index.ts';
+import { apiVersions, types } from '../state.ts';
+import { propertiesOf, required, validationError } from '../wire.ts';
+
+/** The gateway's public host. */
+export function gatewayHost(name: string): string {
+  return `${name.toLowerCase()}.azure-api.net`;
+}
+
+export function serviceType(resources: () => Resources): ResourceType {
+  return {
+    type: types.service,
+    apiVersions,
+    location: true,
+    identity: true,
+    async prepare({ name, id, body }) {
+      if (!/^[A-Za-z](?:[A-Za-z0-9-]{0,48}[A-Za-z0-9])?$/.test(name)) {
+        const message =
+          'A service name has 1 to 50 letters, digits and dashes, begins with a letter and ends with no dash.';
+        throw validationError('name', message);
+      }
+      const others = await resources().list(types.service);
+      const same = (each: { id: string; name: string }) =>
+        each.name.toLowerCase() === name.toLowerCase() &&
+        each.id.toLowerCase() !== id.toLowerCase();
+      if (others.some(same)) {
+        const message = `Api service name already exists: ${name}`;
+        throw new ResourceError(409, 'ServiceAlreadyExists', message, 'name');
+      }
+      const given = propertiesOf(body);
+      required(given, 'publisherEmail');
+      required(given, 'publisherName');
+      const { publisherEmail, publisherName, ...rest } = given;
+      refuseUnsupported(rest);
+      return {
+        ...{ publisherEmail: publisherEmail!, publisherName: publisherName! },
+        provisioningState: 'Succeeded',
+        gatewayUrl: `https://${gatewayHost(name)}`,
+        platformVersion: 'stv2',
+        virtualNetworkType: 'None',
+      };
+    },
+  };
+}
+
+/** Defaults may be written out; what would change the gateway is refused by name. */
+function refuseUnsupported(properties: JsonObject): void {
+  const harmless: Readonly<Record<string, unknown>> = {
+    virtualNetworkType: 'None',
+    disableGateway: false,
+    publicNetworkAccess: 'Enabled',
+    natGatewayState: 'Disabled',
+    developerPortalStatus: undefined,
+    notificationSenderEmail: undefined,
+    customProperties: undefined,
+    apiVersionConstraint: undefined,
+    provisioningState: undefined,
+    gatewayUrl: undefined,
+    platformVersion: undefined,
+  };
+  for (const [name, value] of Object.entries(properties)) {
+    const empty = value === null || (Array.isArray(value) && value.length === 0);
+    if (
+      empty ||
+      (Object.hasOwn(harmless, name) && (harmless[name] === undefined || harmless[name] === value))
+    ) {
+      continue;
+    }
+    throw validationError(name, `The property '${name}' is not supported by this gateway yet.`);
+  }
+}

@@ -154,6 +154,8 @@ const identityRoles: readonly Row[] = [
     name: 'Managed Identity Operator',
     description: 'Read and assign user-assigned identities.',
     actions: [
+      'Microsoft.ManagedIdentity/userAssignedIdentities/read',
+      'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action',
       'Microsoft.ManagedIdentity/userAssignedIdentities/*/read',
       'Microsoft.ManagedIdentity/userAssignedIdentities/*/assign/action',
       ...support,

@@ -69,6 +69,13 @@ export interface ActionAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A request below a resource for what is no document of its own: runs, triggers, operations. */
+export interface BelowInput extends ActionInput {
+  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
+  /** Segments behind the resource's id, percent-decoded: `['triggers', 'manual', 'listCallbackUrl']`. */
+  readonly path: readonly string[];
+}
+
 /** One ARM resource type, owned by the service that gives it life. */
 export interface ResourceType {
   /** Canonical spelling, such as `Microsoft.KeyVault/vaults` or `…/service/apis`. */
@@ -94,7 +101,12 @@ export interface ResourceType {
   deleted?(resource: ResourceDocument): Promise<void>;
   /** The properties a GET answers, where they differ from what is kept (secrets left out). */
   view?(resource: ResourceDocument): Promise<JsonObject>;
-  /** The same at once, for `reference()`; `view` when absent. POST actions by their last path part. */
+  /**
+   * Answers paths below the resource that are neither documents nor `actions`; undefined: 404. The
+   * right is checked before: `<type>/<path's types>/read|write|delete`, or `…/<action>/action`.
+   */
+  below?(input: BelowInput): Promise<ActionAnswer | undefined>;
+  /** POST actions by their last path part, any letter case. */
   readonly actions?: Readonly<Record<string, (input: ActionInput) => Promise<ActionAnswer>>>;
   /**
    * Requests below the resource that concern no document of their own, such as

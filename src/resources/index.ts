@@ -2,6 +2,7 @@
 export {
   type ActionAnswer,
   type ActionInput,
+  type BelowInput,
   type DirectoryExtension,
   type ManagedIdentities,
   type ManagedIdentityDirectory,

@@ -49,7 +49,7 @@ export const numberFunctions: readonly FunctionRule[] = [
     if (typeof value === 'number') return Math.trunc(value);
     if (typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value)) return Number(value);
     throw typeof value === 'string'
-      ? fault('int', `the text '${value.slice(0, 60)}' is no integer.`)
+      ? fault('int', `the text is no integer.`)
       : wrongType('int', 0, 'String', value);
   }),
   rule('float', 1, 1, ([value = null]) => {

@@ -91,7 +91,7 @@ function uri(args: readonly Json[]): string {
   try {
     return new URL(relative, base).toString();
   } catch {
-    throw fault('uri', `'${base.slice(0, 200)}' is no absolute address.`);
+    throw fault('uri', 'the base is no absolute address.');
   }
 }
 

@@ -92,6 +92,7 @@ export {
   readJson,
   readJsonInto,
 } from './json-read.ts';
+export { jsonToXml } from './json-to-xml.ts';
 export {
   type JsonWriteOptions,
   jsonDecimal,
@@ -184,6 +185,11 @@ export {
   urlEncode,
 } from './web-text.ts';
 export {
+  decodeXmlName,
+  encodeXmlLocalName,
+  encodeXmlName,
+} from './xml-names.ts';
+export {
   type XmlAttribute,
   type XmlDeclaration,
   type XmlDocument,
@@ -193,3 +199,15 @@ export {
   xmlNamespace,
   xmlnsNamespace,
 } from './xml-node.ts';
+export {
+  readXml,
+  type XmlReadOptions,
+} from './xml-read.ts';
+export { xmlToJson } from './xml-to-json.ts';
+export {
+  escapeXmlText,
+  writeXml,
+  writeXmlAttribute,
+  type XmlWriteOptions,
+  xmlText,
+} from './xml-write.ts';

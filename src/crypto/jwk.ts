@@ -28,7 +28,7 @@ export function jwkOf(key: KeyObject): Jwk {
 }
 
 /**
- * The public key (or secret, `kty` oct) of a JWK. Where the numbers are missing, the first certificate of
+ * The public key (or secret, `kty` oct) of a JWK. Without its numbers, the first certificate of
  * `x5c` gives it. Undefined for a key that cannot be used; private members are ignored.
  */
 export function keyOfJwk(jwk: Jwk): KeyObject | undefined {

@@ -33,7 +33,7 @@ const base64Url = /^[A-Za-z0-9_-]*$/;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Splits and decodes; checks no signature. Gives undefined unless the text is three parts of unpadded
+ * Splits and decodes, no more. Gives undefined unless the text is three parts of unpadded
  * base64url, the first two JSON objects in UTF-8, with a string `alg` and without `crit`
  * (no extension is understood here: RFC 7515 section 4.1.11).
  */
@@ -77,7 +77,7 @@ export type SignatureFailure = 'unsigned' | 'algorithm' | 'signature';
 
 /**
  * Verifies over the original bytes with exactly this key; synchronous, because an RSA verification
- * costs less than a trip to the thread pool. Gives undefined where it holds. `algorithm`: the header's
+ * costs less than a trip to the thread pool. Undefined where it holds. `algorithm`: the header's
  * `alg` is unknown or does not belong to this kind of key (HS256 with a public key, for example).
  */
 export function verifyJwt(jwt: Jwt, key: KeyObject): SignatureFailure | undefined {

@@ -1,4 +1,4 @@
-// The keys an issuer publishes: fetched over HTTP, kept, and fetched again when a token names a new one.
+// The keys an issuer publishes: fetched, kept, and fetched again when a token names a new one.
 import type { KeyObject } from 'node:crypto';
 import type { Clock } from '../base/index.ts';
 import { type Jwk, keyOfJwk } from '../crypto/index.ts';

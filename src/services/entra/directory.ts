@@ -1,4 +1,4 @@
-// The directory in memory: every record of the store with the indexes that requests look things up by.
+// The directory in memory: every record of the store, with the indexes that requests need.
 import { ConflictError, type Store, type StoredDocument, type Write } from '../../store/index.ts';
 import {
   type ApplicationRecord,

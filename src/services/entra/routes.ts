@@ -1,6 +1,5 @@
 // What login.microsoftonline.com answers, and what it names but does not serve.
 import { type Connection, matchRoute, type Route, type Service } from '../../http/index.ts';
-import { setAttributes } from '../../telemetry/index.ts';
 import {
   documentHeaders,
   instanceDiscovery,
@@ -109,7 +108,6 @@ export function loginService(service: TokenService): Service {
   return async (request, connection) => {
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const found = matchRoute(loginRoutes, method, pathOf(request.url));
-    setAttributes({ service: 'token endpoint' });
     if (!found) return new Response(null, { status: 404 });
     if ('allow' in found) {
       const status = method === 'OPTIONS' ? 204 : 405;

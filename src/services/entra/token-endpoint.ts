@@ -90,7 +90,7 @@ function grantToken(service: TokenService, request: TokenRequest): Promise<Token
     const detail = unservedGrants.get(type) ?? 'this grant type does not exist.';
     throw refuse(70003, { grant: type, detail });
   }
-  setAttributes({ caller: request.form.get('client_id') });
+  setAttributes({ client: request.form.get('client_id') });
   return grant.grant(service, request);
 }
 

@@ -1,4 +1,4 @@
-// Client assertions signed with a registered certificate (Entra, certificate credentials; RFC 7523).
+// Client assertions signed with a registered certificate (Entra's certificate credentials).
 import { fromBase64Any, type Json } from '../../../base/index.ts';
 import { checkTimes, type Jwt, numericDate, verifyJwt } from '../../../crypto/index.ts';
 import { certificateOf, isoSeconds, type RegisteredCertificate } from '../credentials.ts';

@@ -100,7 +100,7 @@ async function checkForeignSignature(
 ): Promise<void> {
   const metadataUrl = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   const token = `${jwt.signedText}.${jwt.signature.toString('base64url')}`;
-  const result = await verifier.verify(token, { metadataUrl }, hops + 1);
+  const result = await verifier.verify(token, { metadataUrl }, hops);
   if (result.ok) {
     allow('federated credential keys', 'A key that the issuer publishes signed it.', { issuer });
     return;

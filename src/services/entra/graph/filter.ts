@@ -7,7 +7,7 @@ export type Predicate = (item: JsonObject) => boolean;
 
 /**
  * `and`, `or`, `not`, parentheses, `eq`, `ne`, `in`, `startswith(…)`, `name/any(x:x eq '…')`, with
- * texts, GUIDs, `true`, `false` and `null`. Texts compare in any letter case, as the directory does.
+ * texts, GUIDs, `true`, `false`, `null`. Texts compare in any letter case, as the directory does.
  * Anything else is refused by name.
  */
 export function parseFilter(text: string): Predicate {

@@ -1,6 +1,6 @@
 // What graph.microsoft.com answers: the part of v1.0 (and beta, the same) that applications need.
 import { type Connection, matchRoute, type Route, type Service } from '../../../http/index.ts';
-import { decide, setAttributes } from '../../../telemetry/index.ts';
+import { decide } from '../../../telemetry/index.ts';
 import { DirectoryError } from '../registrations/errors.ts';
 import type { TokenService } from '../token-request.ts';
 import {
@@ -129,7 +129,6 @@ export const graphRoutes: readonly Route<GraphOperation>[] = [
 /** The service of graph.microsoft.com. */
 export function graphService(service: TokenService): Service {
   return async (request, connection) => {
-    setAttributes({ service: 'graph' });
     try {
       return render(await answerCall(service, request, connection));
     } catch (error) {

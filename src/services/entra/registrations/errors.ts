@@ -1,4 +1,4 @@
-// What the directory refuses, in Microsoft Graph's codes (Graph, error responses and resource types).
+// What the directory refuses, in Microsoft Graph's codes (Graph, error responses).
 
 /** Code to status; a closed list. */
 export const directoryErrors = {

@@ -80,7 +80,7 @@ export {
   wrapInteger,
 } from './integers.ts';
 export { jsonDate } from './json-date.ts';
-export type { JsonBuilder, JsonNavigator, JsonNode } from './json-node.ts';
+export { type JsonBuilder, type JsonNavigator, type JsonNode, jsonNodes } from './json-node.ts';
 export {
   jsonNavigator,
   selectToken,
@@ -92,6 +92,7 @@ export {
   readJson,
   readJsonInto,
 } from './json-read.ts';
+export type { JsonToXmlOptions } from './json-to-xml.ts';
 export { jsonToXml } from './json-to-xml.ts';
 export {
   type JsonWriteOptions,
@@ -116,7 +117,6 @@ export {
   parseSingle,
   tryParse,
 } from './number-parse.ts';
-export * from './pending.ts';
 export {
   compileRegex,
   escapeRegex,
@@ -203,7 +203,7 @@ export {
   readXml,
   type XmlReadOptions,
 } from './xml-read.ts';
-export { xmlToJson } from './xml-to-json.ts';
+export { jsonNamespace, xmlToJson } from './xml-to-json.ts';
 export {
   escapeXmlText,
   writeXml,
@@ -211,3 +211,9 @@ export {
   type XmlWriteOptions,
   xmlText,
 } from './xml-write.ts';
+export type { XPathOptions } from './xpath.ts';
+export {
+  evaluateXPath,
+  type XPathResult,
+} from './xpath.ts';
+export { xpathStringValue } from './xpath-nodes.ts';

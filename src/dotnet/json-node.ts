@@ -43,3 +43,17 @@ export interface JsonNavigator<T> {
   /** The neutral scalar of a value node, for comparison in filters. */
   scalar(node: T): JsonNode;
 }
+
+/** Builds `JsonNode`. */
+export const jsonNodes: JsonBuilder<JsonNode> = {
+  object: (members) => ({ kind: 'object', members }),
+  array: (items) => ({ kind: 'array', items }),
+  string: (value) => ({ kind: 'string', value }),
+  integer: (value) => ({ kind: 'integer', value }),
+  float: (value) => ({ kind: 'float', value }),
+  decimal: (value) => ({ kind: 'decimal', value }),
+  boolean: (value) => ({ kind: 'boolean', value }),
+  null: () => ({ kind: 'null' }),
+  undefined: () => ({ kind: 'undefined' }),
+  date: (value) => ({ kind: 'date', value }),
+};

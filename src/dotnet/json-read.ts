@@ -3,7 +3,7 @@ import { Decimal } from './decimal.ts';
 import { DotnetError } from './errors.ts';
 import type { DateTimeOffsetValue, DateTimeValue } from './instants.ts';
 import { readIsoDate } from './json-date.ts';
-import type { JsonBuilder, JsonNode } from './json-node.ts';
+import { type JsonBuilder, type JsonNode, jsonNodes } from './json-node.ts';
 import { jsonPathStep } from './json-path-step.ts';
 import { jsonDepthMax } from './limits.ts';
 import { parseDecimal, tryParse } from './number-parse.ts';
@@ -18,22 +18,9 @@ export interface JsonReadOptions {
   readonly root?: 'any' | 'object' | 'array';
 }
 
-const nodes: JsonBuilder<JsonNode> = {
-  object: (members) => ({ kind: 'object', members }),
-  array: (items) => ({ kind: 'array', items }),
-  string: (value) => ({ kind: 'string', value }),
-  integer: (value) => ({ kind: 'integer', value }),
-  float: (value) => ({ kind: 'float', value }),
-  decimal: (value) => ({ kind: 'decimal', value }),
-  boolean: (value) => ({ kind: 'boolean', value }),
-  null: () => ({ kind: 'null' }),
-  undefined: () => ({ kind: 'undefined' }),
-  date: (value) => ({ kind: 'date', value }),
-};
-
 /** JToken.Parse; throws Newtonsoft.Json.JsonReaderException with path, line and position. */
 export function readJson(text: string, options: JsonReadOptions = {}): JsonNode {
-  return new JsonReader(text, nodes, options).document();
+  return new JsonReader(text, jsonNodes, options).document();
 }
 
 /** The same into values of the caller. */

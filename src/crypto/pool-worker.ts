@@ -19,6 +19,25 @@ async function work(job: PoolJob): Promise<PoolAnswer> {
   }
 }
 
-parentPort?.on('message', async (job: PoolJob) => {
-  parentPort?.postMessage(await work(job));
+/** Answers go out together: each message wakes the other thread, which costs as much as the work. */
+const togetherMax = 4;
+let answers: PoolAnswer[] = [];
+let flushing = false;
+
+function flush(): void {
+  flushing = false;
+  if (answers.length === 0) return;
+  parentPort?.postMessage(answers);
+  answers = [];
+}
+
+parentPort?.on('message', async (jobs: readonly PoolJob[]) => {
+  for (const job of jobs) {
+    answers.push(await work(job));
+    if (answers.length >= togetherMax) flush();
+  }
+  if (flushing) return;
+  // After whatever else has arrived by now.
+  flushing = true;
+  setImmediate(flush);
 });

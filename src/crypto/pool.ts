@@ -162,6 +162,7 @@ class Thread {
   private readonly deadlineMs: number;
   private readonly freed: () => void;
   private readonly ended: () => void;
+  private readonly outgoing: PoolJob[] = [];
   private nextId = 1;
 
   constructor(deadlineMs: number, freed: () => void, ended: () => void) {
@@ -172,7 +173,10 @@ class Thread {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     this.worker = new Worker(new URL(`./pool-worker.${extension}`, import.meta.url));
     this.worker.unref();
-    this.worker.on('message', (answer: PoolAnswer) => this.answered(answer));
+    this.worker.on('message', (answers: readonly PoolAnswer[]) => {
+      for (const answer of answers) this.settle(answer);
+      this.freed();
+    });
     this.worker.on('error', () => void this.end('deadline'));
   }
 
@@ -187,7 +191,13 @@ class Thread {
     if (this.jobs.size === 0) this.worker.ref();
     this.jobs.set(id, { work, deadline });
     const job = { id, name: work.name, input: work.input };
-    this.worker.postMessage(work.key ? { ...job, ...this.handleOf(work.key) } : job);
+    if (this.outgoing.length === 0) queueMicrotask(() => this.send());
+    this.outgoing.push(work.key ? { ...job, ...this.handleOf(work.key) } : job);
+  }
+
+  /** What was started in one turn goes out in one message. */
+  private send(): void {
+    this.worker.postMessage(this.outgoing.splice(0));
   }
 
   private handleOf(key: KeyObject): Pick<PoolJob, 'handle' | 'key' | 'forget'> {
@@ -205,7 +215,7 @@ class Thread {
     return { handle, key, forget };
   }
 
-  private answered({ id, output, error }: PoolAnswer): void {
+  private settle({ id, output, error }: PoolAnswer): void {
     const job = this.jobs.get(id);
     if (!job) return;
     this.jobs.delete(id);
@@ -213,7 +223,6 @@ class Thread {
     if (this.jobs.size === 0) this.worker.unref();
     if (error) job.work.reject(revive(error));
     else job.work.resolve(output);
-    this.freed();
   }
 
   /** Stops the thread; what it was doing fails for this reason. */

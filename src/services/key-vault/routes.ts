@@ -371,14 +371,16 @@ export const routes: readonly Route<Operation>[] = [
   ...certificateRoutes,
 ];
 
-/** By first segment: only a third of the table is looked through. */
+/** By first segment and number of segments: a handful of routes is left to look through. */
 const tables = new Map<string, Route<Operation>[]>();
 for (const route of routes) {
-  const first = route.path.split('/')[1]!;
-  tables.set(first, [...(tables.get(first) ?? []), route]);
+  const segments = route.path.split('/').filter(Boolean);
+  const key = `${segments[0]} ${segments.length}`;
+  tables.set(key, [...(tables.get(key) ?? []), route]);
 }
 
 export function findRoute(method: string, pathname: string) {
-  const first = /^\/*([^/]*)/.exec(pathname)?.[1]?.toLowerCase() ?? '';
-  return matchRoute(tables.get(first) ?? [], method, pathname);
+  const segments = pathname.split('/').filter(Boolean);
+  const key = `${segments[0]?.toLowerCase()} ${segments.length}`;
+  return matchRoute(tables.get(key) ?? [], method, pathname);
 }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../base/index.ts';
-import { createCloud, group, home, reader, stranger, sub, subscription } from '../fixtures/cloud.ts';
+import {
+  createCloud,
+  group,
+  home,
+  reader,
+  stranger,
+  sub,
+  subscription,
+} from '../fixtures/cloud.ts';
 
 const schema = 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#';
 

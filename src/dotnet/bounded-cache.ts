@@ -1,7 +1,7 @@
 // A map that forgets its oldest entries; keeps compiled formats and expressions without growing.
 import { cacheEntriesMax } from './limits.ts';
 
-/** Remembers what `make` gave for a key, for at most `max` keys, oldest use dropped first. */
+/** Remembers what `make` gave for a key, for at most `max` keys, the oldest entry dropped first. */
 export class BoundedCache<V> {
   private readonly entries = new Map<string, V>();
   private readonly max: number;

@@ -1,6 +1,6 @@
 // string.Format: numbered places with alignment and format, doubled braces.
 import { BoundedCache } from './bounded-cache.ts';
-import { formatError } from './errors.ts';
+import { formatError, outOfMemory } from './errors.ts';
 import { alignmentMax, textLengthMax } from './limits.ts';
 
 type Piece =
@@ -28,7 +28,7 @@ export function formatComposite(
       if (piece.index >= count) throw formatError(wrongIndex);
       text += alignText(formatOne(piece.index, piece.format), piece.alignment);
     }
-    if (text.length > textLengthMax) throw formatError('The formatted text is too long.');
+    if (text.length > textLengthMax) throw outOfMemory();
   }
   return text;
 }

@@ -36,6 +36,14 @@ export function argumentOutOfRange(parameter: string | undefined, message?: stri
   return new DotnetError('System.ArgumentOutOfRangeException', withParameter(text, parameter));
 }
 
+/** What .NET says when a result would not fit into memory; here, when it passes a bound. */
+export function outOfMemory(): DotnetError {
+  return new DotnetError(
+    'System.OutOfMemoryException',
+    'Insufficient memory to continue the execution of the program.',
+  );
+}
+
 function withParameter(message: string, parameter: string | undefined): string {
   return parameter === undefined ? message : `${message} (Parameter '${parameter}')`;
 }

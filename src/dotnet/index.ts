@@ -42,6 +42,7 @@ export {
   argumentOutOfRange,
   DotnetError,
   formatError,
+  outOfMemory,
   overflowError,
 } from './errors.ts';
 export {

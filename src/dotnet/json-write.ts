@@ -1,9 +1,9 @@
 // JSON text as Newtonsoft writes it.
 import type { Decimal } from './decimal.ts';
-import { argumentError } from './errors.ts';
+import { argumentError, outOfMemory } from './errors.ts';
 import { jsonDate } from './json-date.ts';
 import type { JsonNode } from './json-node.ts';
-import { textLengthMax } from './limits.ts';
+import { builtDepthMax, textLengthMax } from './limits.ts';
 import { doubleText, singleText } from './number-format.ts';
 import { formatTimeSpan } from './time-span.ts';
 
@@ -15,36 +15,43 @@ export interface JsonWriteOptions {
 
 /** JToken.ToString(formatting). */
 export function writeJson(node: JsonNode, options: JsonWriteOptions = {}): string {
-  return options.indented ? writeIndented(node, options.newLine ?? '\n') : writePlain(node);
+  return options.indented ? writeIndented(node, options.newLine ?? '\n', 0) : writePlain(node, 0);
 }
 
-function writePlain(node: JsonNode): string {
+function checkDepth(depth: number): void {
+  if (depth > builtDepthMax) throw argumentError('The JSON is nested too deeply to be written.');
+}
+
+function writePlain(node: JsonNode, depth: number): string {
+  checkDepth(depth);
   if (node.kind === 'array') {
     let text = '[';
     for (let i = 0; i < node.items.length; i++) {
-      text += i > 0 ? `,${writePlain(node.items[i]!)}` : writePlain(node.items[i]!);
+      text +=
+        i > 0 ? `,${writePlain(node.items[i]!, depth + 1)}` : writePlain(node.items[i]!, depth + 1);
     }
     return `${text}]`;
   }
   if (node.kind !== 'object') return writeScalar(node);
   let text = '{';
   for (const [name, member] of node.members) {
-    text += `${text === '{' ? '' : ','}${jsonString(name)}:${writePlain(member)}`;
-    if (text.length > textLengthMax) throw argumentError('The JSON text is too long.');
+    text += `${text === '{' ? '' : ','}${jsonString(name)}:${writePlain(member, depth + 1)}`;
+    if (text.length > textLengthMax) throw outOfMemory();
   }
   return `${text}}`;
 }
 
-function writeIndented(node: JsonNode, newLine: string): string {
+function writeIndented(node: JsonNode, newLine: string, depth: number): string {
+  checkDepth(depth);
   if (node.kind !== 'array' && node.kind !== 'object') return writeScalar(node);
   const inner = `${newLine}  `;
   const parts: string[] = [];
   if (node.kind === 'array') {
-    for (const item of node.items) parts.push(inner + writeIndented(item, inner));
+    for (const item of node.items) parts.push(inner + writeIndented(item, inner, depth + 1));
     return parts.length === 0 ? '[]' : `[${parts.join(',')}${newLine}]`;
   }
   for (const [name, member] of node.members) {
-    parts.push(`${inner}${jsonString(name)}: ${writeIndented(member, inner)}`);
+    parts.push(`${inner}${jsonString(name)}: ${writeIndented(member, inner, depth + 1)}`);
   }
   return parts.length === 0 ? '{}' : `{${parts.join(',')}${newLine}}`;
 }

@@ -18,6 +18,9 @@ export const jsonDepthMax = 64;
 /** XML nesting; .NET has no bound of its own, this one keeps recursion safe. */
 export const xmlDepthMax = 1_000;
 
+/** Depth to which trees that a program built are printed or searched; keeps recursion safe. */
+export const builtDepthMax = 2_000;
+
 /** Nodes of one XML document. */
 export const xmlNodesMax = 1_000_000;
 

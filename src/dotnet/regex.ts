@@ -1,7 +1,7 @@
 // Regular expressions of the .NET flavour that cannot hang: Regex, Match, Group, Capture.
 import { BoundedCache } from './bounded-cache.ts';
-import { argumentOutOfRange } from './errors.ts';
-import { regexStepsMax } from './limits.ts';
+import { argumentOutOfRange, outOfMemory } from './errors.ts';
+import { regexStepsMax, textLengthMax } from './limits.ts';
 import { type CaptureLink, RegexMachine, type StepBudget } from './regex-machine.ts';
 import type { ParsedRegex } from './regex-node.ts';
 import { parseRegex } from './regex-parse.ts';
@@ -180,12 +180,16 @@ class CompiledRegex implements Regex {
     if (count < -1) throw argumentOutOfRange('count', 'Count cannot be less than -1.');
     const pieces: string[] = [];
     let rest = count;
+    let length = input.length;
     let at = this.backward ? input.length : 0;
     if (count === 0) return input;
     for (const match of this.each(input, start)) {
       const end = match.index + match.length;
       pieces.push(this.backward ? input.slice(end, at) : input.slice(at, match.index));
-      pieces.push(typeof replacement === 'string' ? match.result(replacement) : replacement(match));
+      const text = typeof replacement === 'string' ? match.result(replacement) : replacement(match);
+      length += text.length;
+      if (length > textLengthMax) throw outOfMemory();
+      pieces.push(text);
       at = this.backward ? match.index : end;
       if (--rest === 0) break;
     }

@@ -1,7 +1,8 @@
 // string functions of .NET where they differ from JavaScript's.
 import { BoundedCache } from './bounded-cache.ts';
 import { type Culture, invariantCulture } from './culture.ts';
-import { argumentError, argumentNull } from './errors.ts';
+import { argumentError, argumentNull, outOfMemory } from './errors.ts';
+import { textLengthMax } from './limits.ts';
 import { isSpaceUnit } from './regex-set.ts';
 import { StringComparison } from './styles.ts';
 
@@ -159,7 +160,6 @@ export function replaceText(
   if (oldValue === null) throw argumentNull('oldValue');
   if (oldValue === '') throw argumentError('String cannot be of zero length.', 'oldValue');
   const target = newValue ?? '';
-  if (comparison === StringComparison.Ordinal) return text.replaceAll(oldValue, () => target);
   const haystack = folded(text, comparison);
   const needle = folded(oldValue, comparison);
   let result = '';
@@ -168,6 +168,7 @@ export function replaceText(
     const at = haystack.indexOf(needle, from);
     if (at < 0) return result + text.slice(from);
     result += text.slice(from, at) + target;
+    if (result.length > textLengthMax) throw outOfMemory();
     from = at + needle.length;
   }
 }

@@ -1,5 +1,6 @@
 // The neutral tree to XML text, in the style of .NET's writers.
 import { argumentError } from './errors.ts';
+import { builtDepthMax } from './limits.ts';
 import {
   type XmlAttribute,
   type XmlDocument,
@@ -53,21 +54,15 @@ function escapeAttribute(text: string): string {
 
 /** Text of an element or document: all text and CDATA beneath it. */
 export function xmlText(node: XmlDocument | XmlNode): string {
-  switch (node.kind) {
-    case 'text':
-    case 'cdata':
-      return node.value;
-    case 'element':
-    case 'document': {
-      let text = '';
-      for (const child of node.children) {
-        if (child.kind !== 'comment' && child.kind !== 'instruction') text += xmlText(child);
-      }
-      return text;
+  let text = '';
+  const pending: (XmlDocument | XmlNode)[] = [node];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    if (next.kind === 'text' || next.kind === 'cdata') text += next.value;
+    else if (next.kind === 'element' || next.kind === 'document') {
+      for (let i = next.children.length - 1; i >= 0; i--) pending.push(next.children[i]!);
     }
-    default:
-      return '';
   }
+  return text;
 }
 
 /** Prefixes in scope, innermost last. */
@@ -117,6 +112,7 @@ class XmlPrinter {
   }
 
   private element(element: XmlElement, depth: number, mixed: boolean, outer: Scope): string {
+    if (depth > builtDepthMax) throw argumentError('The XML is nested too deeply to be written.');
     const { scope, name, attributes } = this.named(element, outer);
     let text = `<${name}`;
     for (const attribute of attributes) text += ` ${writeXmlAttribute(attribute)}`;

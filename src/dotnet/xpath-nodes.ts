@@ -1,4 +1,5 @@
 // XPath's view of the neutral tree: parents, axes, document order, string values.
+import { builtDepthMax } from './limits.ts';
 import {
   type XmlAttribute,
   type XmlDocument,
@@ -9,7 +10,7 @@ import {
   xmlnsNamespace,
 } from './xml-node.ts';
 import { xmlText } from './xml-write.ts';
-import type { Axis } from './xpath-parse.ts';
+import { type Axis, xpathError } from './xpath-parse.ts';
 
 /** string() of a node. */
 export function xpathStringValue(node: XPathNode): string {
@@ -45,16 +46,17 @@ export class XPathTree {
     while (root.kind !== 'document' && root.parent) root = root.parent;
     this.root = root;
     this.spend = spend;
-    this.adopt(root);
+    this.adopt(root, 0);
   }
 
   /** Parents are read from the tree as it stands, whatever the nodes say. */
-  private adopt(node: XmlDocument | XmlNode): void {
+  private adopt(node: XmlDocument | XmlNode, depth: number): void {
+    if (depth > builtDepthMax) throw xpathError('The document is nested too deeply.');
     if (!isParent(node)) return;
     this.spend(node.children.length);
     for (const child of node.children) {
       this.parents.set(child, node);
-      this.adopt(child);
+      this.adopt(child, depth + 1);
     }
   }
 

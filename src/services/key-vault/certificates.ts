@@ -20,7 +20,7 @@ import {
 import { certificateBundle, certificateItem, operationView } from './certificate-view.ts';
 import { badParameter, nameIsHeld, VaultError } from './errors.ts';
 import { requireIssuer } from './issuers.ts';
-import { materialOf } from './key-material.ts';
+import { type Material, materialOf } from './key-material.ts';
 import { lifecycleWrites } from './lifecycle.ts';
 import {
   checkNameFree,
@@ -291,6 +291,11 @@ export const updateCertificatePolicy: Handler = (room, call) =>
     return { body: policyView(vault, record.name, policy) };
   });
 
+/** The material alone, without what belongs to one version. */
+function materialIn({ kty, hsm, crv, public: parts, secret }: KeyVersion): Material {
+  return { kty, hsm, crv, public: parts, secret };
+}
+
 /** Renewal by the policy's lifetime action: a new version as if it were asked for. */
 export async function renewByPolicy(
   room: Room,
@@ -304,7 +309,7 @@ export async function renewByPolicy(
   const owner = { type: 'keys', name } as ObjectRecord;
   const old = await getVersion<KeyVersion>(room, vault, owner, before.value.current);
   const material =
-    policy.key.reuse && old ? old.value : await generateForPolicy(room, vault, policy);
+    policy.key.reuse && old ? materialIn(old.value) : await generateForPolicy(room, vault, policy);
   await room.inOrder(objectKey(vault, 'certificates', name), async () => {
     const found = await findObject(room, call, 'certificates', name);
     if (found?.life !== 'live' || found.value.pending?.status === 'inProgress') return;

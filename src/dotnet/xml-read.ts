@@ -29,7 +29,8 @@ function checkStart(text: string): void {
   if (lead.length === text.length) throw xmlError('Root element is missing.');
   const lines = lead.split('\n');
   const [line, position] = [lines.length, lines.at(-1)!.length + 1];
-  if (text[lead.length] !== '<')
+  // .NET's reader looks at four characters before it knows what a markup is.
+  if (text[lead.length] !== '<' || text.length - lead.length < 4)
     throw xmlError('Data at the root level is invalid.', line, position);
   if (lead !== '' && /^<\?xml[\s?]/.test(text.slice(lead.length, lead.length + 6))) {
     throw xmlError(

@@ -10,7 +10,7 @@ import {
   xmlToJson,
   xpathStringValue,
 } from '../../dotnet/index.ts';
-import { ExpressionEvaluationError, usageLink } from './errors.ts';
+import { ExpressionEvaluationError, failFunction, usageLink } from './errors.ts';
 import { withDotnet } from './functions/definition.ts';
 import { fromNode, toNode } from './json-values.ts';
 import { type Envelope, envelopeBytes, envelopeOf, isEnvelope } from './stringify.ts';
@@ -26,6 +26,12 @@ export function toXml(name: string, value: string | ObjectValue): Envelope {
   }
   if (isEnvelope(value)) return { '$content-type': xmlType, $content: value.$content };
   if (isObject(value) && Object.keys(value).length === 0) return envelopeOf(xmlType, '');
+  if (Object.keys(value).filter((key) => !/^[?!@#]/.test(key)).length > 1) {
+    return failFunction(
+      name,
+      'was invoked with a parameter that is not valid. More than one root element: the object must have exactly one member that becomes an element.',
+    );
+  }
   return withDotnet(name, () => envelopeOf(xmlType, writeXml(jsonToXml(toNode(value)))));
 }
 

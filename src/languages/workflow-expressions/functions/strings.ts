@@ -54,10 +54,19 @@ function replace(args: readonly Value[]): string {
     );
   }
   if (to.length > from.length) {
-    const growth = (text.split(from).length - 1) * (to.length - from.length);
-    if (text.length + growth > resultCharactersMax) throw tooLong();
+    const room = (resultCharactersMax - text.length) / (to.length - from.length);
+    if (occursMoreThan(text, from, room)) throw tooLong();
   }
   return text.replaceAll(from, () => to);
+}
+
+/** Whether replacing would outgrow the bound; counts before anything is built. */
+function occursMoreThan(text: string, search: string, max: number): boolean {
+  let count = 0;
+  for (let at = text.indexOf(search); at >= 0; at = text.indexOf(search, at + search.length)) {
+    if (++count > max) return true;
+  }
+  return false;
 }
 
 function substring(args: readonly Value[]): string {

@@ -119,7 +119,7 @@ function checkValidity(
     });
   }
   allow('client certificate validity', 'The certificate is valid now.', {
-    until: isoSeconds(Math.min(endMs, validToMs)),
+    until: certificate.credential.endDateTime,
   });
 }
 
@@ -161,12 +161,15 @@ function sevenDigits(seconds: number | undefined): string {
 
 /** `nbf` and `iat` may be missing; `exp` may be as far away as it likes. */
 export function checkAssertionTimes({ nowMs }: TokenRequest, { claims }: Jwt): void {
-  const failure = checkTimes(claims, nowMs, assertionSkewMs);
-  const times = {
-    now: sevenDigits(nowMs / 1000),
-    from: sevenDigits(numericDate(claims.nbf)),
-    until: sevenDigits(numericDate(claims.exp)),
-  };
-  if (failure) throw refuse(700024, times);
-  allow('client assertion times', 'The assertion is valid now (5 minutes are tolerated).', times);
+  if (checkTimes(claims, nowMs, assertionSkewMs)) {
+    throw refuse(700024, {
+      now: sevenDigits(nowMs / 1000),
+      from: sevenDigits(numericDate(claims.nbf)),
+      until: sevenDigits(numericDate(claims.exp)),
+    });
+  }
+  allow('client assertion times', 'The assertion is valid now (5 minutes are tolerated).', {
+    notBefore: numericDate(claims.nbf),
+    expires: numericDate(claims.exp),
+  });
 }

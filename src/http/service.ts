@@ -24,7 +24,6 @@ function requestOf({ method, target, headers, body, connection }: ExchangeReques
     method,
     headers: headers.filter(([name]) => allowedInRequest(name)) as [string, string][],
     duplex: 'half',
-    signal: connection.signal,
   };
   if (body && method !== 'GET' && method !== 'HEAD') {
     init.body = ReadableStream.from(body);

@@ -1,4 +1,4 @@
-// Every policy API Management documents: where it may stand, its attributes and its children.
+// Data table of every policy API Management documents: where it may stand, its attributes, its children.
 // Source: the reference page of each policy, learn.microsoft.com/azure/api-management.
 import { child, type PolicyRule, policiesNamed, policy } from './rules.ts';
 

@@ -50,22 +50,34 @@ export function coveragePage(): string {
     .map(([name, { support, missing = '', test }]) => {
       return `| \`${name}\` | ${support} | ${missing} | ${test ? `\`${test}\`` : ''} |`;
     });
-  return `# What the gateway runs
-
-Made from \`src/services/api-management/coverage.ts\`; do not edit. A policy or attribute that does not run is refused when its document
-is saved, with its name, line and column; it is never ignored. Attributes of each policy: [policies.md](policies.md).
-
-| policy | runs | refused | proven by |
-| --- | --- | --- | --- |
-${rows.join('\n')}
-
-ARM types, each with PUT, GET, list and DELETE; any other child type of a service is refused by name:
-${Object.values(types)
-  .map((type) => `\`${type}\``)
-  .join(', ')}.
-
-Of the control plane, these are refused by name: importing API descriptions (\`format\`, \`value\`), policies by link, named values from Key
-Vault, backend pools and circuit breakers, client certificates. Of the gateway: workspaces, self-hosted gateways, GraphQL, WebSocket
-and SOAP APIs.
-`;
+  const typeNames = Object.values(types).map((type) => `- \`${type}\``);
+  return [
+    ...introduction,
+    '',
+    head,
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+    ...typeNames,
+    '',
+    ...refused,
+    '',
+  ].join('\n');
 }
+
+const head = '| policy | runs | refused | proven by |';
+
+const introduction = [
+  '# What the gateway runs',
+  '',
+  'Made from `src/services/api-management/coverage.ts`; do not edit. A policy or attribute that does',
+  'not run is refused when its document is saved, with its name, line and column; it is never',
+  'ignored. Attributes of each policy: [policies.md](policies.md).',
+];
+
+const refused = [
+  'These are the ARM types, each with PUT, GET, list and DELETE. Any other child of a service is',
+  'refused by name, and so are: importing API descriptions (`format`, `value`), policies by link,',
+  'named values from Key Vault, backend pools and circuit breakers, client certificates,',
+  'workspaces, self-hosted gateways, GraphQL, WebSocket and SOAP APIs.',
+];

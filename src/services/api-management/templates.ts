@@ -47,11 +47,11 @@ function segmentOf(part: string): Segment {
   let source = '';
   let from = 0;
   for (const match of part.matchAll(parameter)) {
-    source += `${escapeLiteral(part.slice(from, match.index))}([^/]+?)`;
+    source += `${escapeLiteral(part.slice(from, match.index))}(.+?)`;
     names.push(match[2]!.trim());
     from = match.index + match[0].length;
   }
-  return { pattern: new RegExp(`^${source}${escapeLiteral(part.slice(from))}$`, 'i'), names };
+  return { pattern: new RegExp(`^${source}${escapeLiteral(part.slice(from))}$`, 'is'), names };
 }
 
 const escapeLiteral = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

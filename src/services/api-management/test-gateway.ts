@@ -1,5 +1,6 @@
 // A gateway as tests meet it: real resources, store, host table and backend, a clock that stands still.
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { it } from 'vitest';
 import { type JsonObject, type ManualClock, manualClock } from '../../base/index.ts';
 import { jwkOf, signJwt } from '../../crypto/index.ts';
 import {
@@ -15,6 +16,12 @@ import {
 import { createResources } from '../../resources/index.ts';
 import { memoryStore } from '../../store/index.ts';
 import { type ApiManagement, createApiManagement } from './index.ts';
+import { policyLanguage } from './policy-language.ts';
+
+/** Tests that need the expression language, which is a room of its own. */
+export const expressionIt = it.runIf(
+  typeof policyLanguage(manualClock()).compile('@(1)') === 'function',
+);
 
 const subscriptionId = '11111111-1111-4111-8111-111111111111';
 export const tenantId = '22222222-2222-4222-8222-222222222222';

@@ -88,12 +88,15 @@ export const lambdaFunctions: readonly FunctionRule[] = [
       ),
     );
   }),
-  lambdaRule('groupBy', 2, 2, ([array, keys], frame) => {
+  lambdaRule('groupBy', 2, 3, ([array, keys, values], frame) => {
     const key = lambdaOf('groupBy', keys, 1, 1, frame);
+    const value = values ? lambdaOf('groupBy', values, 1, 1, frame) : (each: Json) => each;
     const groups = new Map<string, Json[]>();
     for (const each of arrayOf('groupBy', array!, frame)) {
       const name = keyText('groupBy', key(each));
-      groups.set(name, [...(groups.get(name) ?? []), each]);
+      const group = groups.get(name);
+      if (group) group.push(value(each));
+      else groups.set(name, [value(each)]);
     }
     return objectOf(groups);
   }),

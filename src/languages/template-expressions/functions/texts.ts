@@ -109,6 +109,23 @@ function unescapeUri(text: string): string {
   }
 }
 
+/** `*` stands for any text, letter case counts for nothing; linear in both lengths for each star. */
+function like(text: string, pattern: string): boolean {
+  const [first = '', ...rest] = pattern.toLowerCase().split('*');
+  const lower = text.toLowerCase();
+  const last = rest.pop();
+  if (last === undefined) return lower === first;
+  if (lower.length < first.length + last.length) return false;
+  if (!lower.startsWith(first) || !lower.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = lower.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= lower.length - last.length;
+}
+
 function dataUriText(text: string): string {
   const match = /^data:([^,]*?)(;base64)?,(.*)$/s.exec(text);
   if (!match) throw fault('dataUriToString', 'the text is no data URI.');
@@ -127,11 +144,12 @@ export const textFunctions: readonly FunctionRule[] = [
   mapped('uriComponentToString', unescapeUri),
   mapped(
     'dataUri',
-    (text) => `data:text/plain;charset=utf8;base64,${Buffer.from(text).toString('base64')}`,
+    (text) => `data:text/plain;charset=utf-8;base64,${Buffer.from(text).toString('base64')}`,
   ),
   mapped('dataUriToString', dataUriText),
   tested('startsWith', (text, part) => text.startsWith(part)),
   tested('endsWith', (text, part) => text.endsWith(part)),
+  rule('like', 2, 2, (args) => like(textAt('like', args, 0), textAt('like', args, 1))),
   rule('string', 1, 1, ([value = null]) => textOf(value)),
   rule('substring', 2, 3, substring),
   rule('replace', 3, 3, (args) =>

@@ -231,7 +231,7 @@ export async function startDeployment(prepared: PreparedDeployment): Promise<Liv
   };
   registry.set(key, deployment);
   try {
-    await save(request, deployment);
+    await save(request, deployment, properties);
   } catch (error) {
     registry.delete(key);
     throw error;
@@ -257,8 +257,10 @@ async function run(
     isCanceled: () => deployment.canceled,
   });
   deployment.outputs = outcome.outputs.all;
-  deployment.properties = finalProperties(request, deployment, outcome);
-  await save(request, deployment);
+  const ended = finalProperties(request, deployment, outcome);
+  // Shown as ended only once that is durable: a client that has seen it must find it again.
+  await save(request, deployment, ended);
+  deployment.properties = ended;
 }
 
 function finalProperties(

@@ -46,9 +46,13 @@ export function live(room: Room): Map<string, LiveDeployment> {
 const operationsKind = 'deployment-operations';
 
 /** Writes the document, and the operations once it has ended. */
-export async function save(request: DeploymentRequest, deployment: LiveDeployment): Promise<void> {
+export async function save(
+  request: DeploymentRequest,
+  deployment: LiveDeployment,
+  properties: JsonObject,
+): Promise<void> {
   const { room, id, location, tags, apiVersion, caller } = request;
-  const ended = isTerminal(deployment.properties);
+  const ended = isTerminal(properties);
   if (ended) {
     const key = id.toLowerCase();
     const value = [...deployment.operations.values()].map((each) => operationBody(id, each));
@@ -61,7 +65,7 @@ export async function save(request: DeploymentRequest, deployment: LiveDeploymen
     body: {
       ...(location !== undefined && { location }),
       ...(tags !== undefined && { tags }),
-      properties: deployment.properties,
+      properties,
     },
   });
   if (ended) await forgetOldest(room, id);

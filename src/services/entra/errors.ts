@@ -319,7 +319,7 @@ export function refuse(code: RefusalCode, facts: Facts = {}, error?: string): Re
   decide({
     rule: rule.rule,
     outcome: 'refused',
-    reason: `AADSTS${code}: ${firstSentence(words)}`,
+    reason: shortened(`AADSTS${code}: ${words}`),
     input: input as DecisionInput,
     fix: fill(rule.fix, facts).trim(),
   });
@@ -333,6 +333,7 @@ export function allow(rule: string, reason: string, input?: Decision['input']): 
 
 /** What a stranger sent is not echoed without end. */
 const factCharactersMax = 600;
+const reasonCharactersMax = 300;
 
 function fill(template: string, facts: Facts): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) =>
@@ -340,8 +341,9 @@ function fill(template: string, facts: Facts): string {
   );
 }
 
-function firstSentence(words: string): string {
-  return /^.*?[.](?= )/.exec(words)?.[0] ?? words;
+/** Words that point to pages of the portal add nothing to a trace. */
+function shortened(words: string): string {
+  return words.length <= reasonCharactersMax ? words : `${words.slice(0, reasonCharactersMax)}…`;
 }
 
 /** `2026-01-01 00:00:00Z`, as the error body writes times. */

@@ -1,12 +1,15 @@
 // Every AADSTS refusal, reached by changing one thing of a request that is granted.
 import { createHmac, createSecretKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { manualClock } from '../../base/index.ts';
 import { signJwt } from '../../crypto/index.ts';
+import { inSpan, type RecordedSpan, startTelemetry } from '../../telemetry/index.ts';
 import { type RefusalCode, refusals } from './errors.ts';
 import {
   type AssertionParts,
   assertionOf,
   assertionType,
+  connection,
   encode,
   home,
   makeCertificate,
@@ -71,7 +74,7 @@ async function graphAddPassword(world: World, endDateTime?: string) {
         body: JSON.stringify({ passwordCredential: { displayName: 'one', endDateTime } }),
       },
     ),
-    { ...(await import('./fixtures/cloud.ts')).connection('graph.microsoft.com') },
+    connection('graph.microsoft.com'),
   );
   expect(response.status).toBe(200);
   return (await response.json()) as { secretText: string; keyId: string };
@@ -424,6 +427,39 @@ describe('refusals', () => {
       ]);
     },
   );
+
+  it('each refusal is told with a fix, and no trace holds a secret, an assertion or a token', async () => {
+    const clock = manualClock(startMs);
+    const telemetry = startTelemetry(clock);
+    const spans: RecordedSpan[] = [];
+    telemetry.subscribe((span) => spans.push(span));
+    try {
+      for (const [code, title, request] of cases) {
+        const world = await startWithClient();
+        const sent: string[] = [];
+        const post: World['post'] = (path, form, init) => {
+          sent.push(form.client_assertion ?? '', form.client_secret ?? '');
+          return world.post(path, form, init);
+        };
+        await inSpan('case', {}, () => request({ ...world, post }));
+        const decisions = spans.splice(0).flatMap((span) => span.decisions);
+        const refused = decisions.filter(({ outcome }) => outcome === 'refused');
+        expect(refused.length, title).toBe(1);
+        expect(refused[0]!.reason).toMatch(new RegExp(`^AADSTS${code}: `));
+        expect(refused[0]!.rule).toBe(refusals[code].rule);
+        expect(refused[0]!.fix, title).toMatch(/[.)]$/);
+        expect(refused[0]!.fix).not.toMatch(/[{}]|undefined/);
+        const told = JSON.stringify(decisions);
+        for (const text of sent.filter((each) => each.length > 8)) {
+          expect(told).not.toContain(text);
+          const signature = text.split('.').at(-1);
+          if (signature) expect(told).not.toContain(signature);
+        }
+      }
+    } finally {
+      await telemetry.close();
+    }
+  });
 
   it('every code of the table is reached', () => {
     const reached = new Set(cases.map(([code]) => String(code)));

@@ -155,7 +155,10 @@ export function stage(options: StageOptions = {}): Stage {
     });
     end.catch(() => undefined);
     for (let idle = 0; !ended; idle++) {
-      if (idle > 500) throw new Error(`the run does not end: ${JSON.stringify([...run.machine.history.records.values()].map((r) => [r.name, r.indices, r.status, r.detail]))}`);
+      if (idle > 500)
+        throw new Error(
+          `the run does not end: ${JSON.stringify([...run.machine.history.records.values()].map((r) => [r.name, r.indices, r.status, r.detail]))}`,
+        );
       await settle();
       // Threads answer in real time; only a truly idle stage moves its clock.
       if (idle > 40) await new Promise((resolve) => setTimeout(resolve, 2));

@@ -14,14 +14,21 @@ export function contextOf(given: Given, sources: Sources): EvaluationContext {
   const pick = (from: Value | undefined, name: string): Value | undefined =>
     isObject(from) ? findMember(from, name) : undefined;
   const trigger = triggerOf(given);
+  const records = new Map<string, Value>();
+  const action = (name: string): Value | undefined => {
+    const known = records.get(name);
+    if (known !== undefined) return known;
+    const found = pick(given.actions, name);
+    if (found === undefined) return undefined;
+    const record = recordOf(name, found);
+    records.set(name, record);
+    return record;
+  };
   return {
     parameter: (name) => pick(given.parameters, name),
     variable: (name) => pick(given.variables, name),
     trigger: () => trigger,
-    action: (name) => {
-      const record = pick(given.actions, name);
-      return record === undefined ? undefined : recordOf(name, record);
-    },
+    action,
     result: (name) => pick(given.results, name),
     item: () => given.item,
     items: (name) => pick(given.items, name),

@@ -41,6 +41,10 @@ const blank = /\s*/y;
 const number = /[+-]?(?:(\d+)(\.\d*)?|(\.\d+))([eE][+-]?\d+)?/y;
 const identifier = /[^.,(){}@[\]?'"\s]+/y;
 
+function isNumeric(character: string): boolean {
+  return (character >= '0' && character <= '9') || character === '+' || character === '-';
+}
+
 /** Reads tokens of `text` from an offset; the parser holds one token of look-ahead. */
 export class Lexer {
   readonly text: string;
@@ -52,15 +56,13 @@ export class Lexer {
   }
 
   next(): Token {
-    blank.lastIndex = this.at;
-    blank.exec(this.text);
-    const start = blank.lastIndex;
+    const start = this.afterBlanks();
     const character = this.text[start];
     if (character === undefined) return this.token('EndOfData', start, start, null);
     const sign = punctuation.get(character);
     if (sign) return this.token(sign, start, start + 1, null);
     if (character === "'") return this.quoted(start);
-    if (/[0-9+-]/.test(character)) return this.numeric(start);
+    if (isNumeric(character)) return this.numeric(start);
     if (character === '"') {
       throw new ExpressionSyntaxError(
         `The template language expression '${this.text}' is not valid: the string character '"' at position '${start}' is not expected; string literals stand in single quotes.`,
@@ -77,13 +79,20 @@ export class Lexer {
 
   /** A name after a dot: digits and signs may begin it there. */
   memberName(): Token {
-    blank.lastIndex = this.at;
-    blank.exec(this.text);
-    const start = blank.lastIndex;
+    const start = this.afterBlanks();
     identifier.lastIndex = start;
     const name = identifier.exec(this.text)?.[0];
     if (name === undefined) return this.next();
     return this.token('Identifier', start, start + name.length, name);
+  }
+
+  private afterBlanks(): number {
+    const code = this.text.charCodeAt(this.at);
+    // Most tokens touch: only what may be white space asks the expression.
+    if (code > 32 && code < 128) return this.at;
+    blank.lastIndex = this.at;
+    blank.exec(this.text);
+    return blank.lastIndex;
   }
 
   private token(kind: TokenKind, start: number, end: number, value: Value): Token {

@@ -26,6 +26,7 @@ export {
   isObject,
   kindName,
   kindOf,
+  numberOfToken,
   type ObjectValue,
   objectOf,
   parseJsonValue,

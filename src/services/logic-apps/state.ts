@@ -11,6 +11,8 @@ export const kinds = {
   version: 'logic-apps.version',
   /** By hex id and run name: newest first in the order of keys. */
   run: 'logic-apps.run',
+  /** By site id; sealed: settings its project brought, the key of its runtime. */
+  site: 'logic-apps.site',
 } as const;
 
 /** The queue whose jobs are the runs in flight. */

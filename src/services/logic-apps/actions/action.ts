@@ -151,8 +151,8 @@ export interface ActionContext {
   /** The run as an expression of this action sees it. */
   readonly scope: EvaluationContext;
   readonly nowMs: number;
-  /** `waiting`: a caller is there; `answered`; `none`: nobody (ever) waits. */
-  readonly caller: 'waiting' | 'answered' | 'none';
+  /** `waiting` or `polling`: a caller is there; `answered`; `none`: nobody (ever) waits. */
+  readonly caller: 'waiting' | 'polling' | 'answered' | 'none';
   /** Headers that every outgoing call of this action carries. */
   outgoingHeaders(): [string, string][];
   /** Evaluates a JSON template; throws ExpressionEvaluationError. */

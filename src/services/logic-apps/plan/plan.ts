@@ -61,6 +61,8 @@ export interface Plan {
   readonly actions: ReadonlyMap<string, PlanAction>;
   /** Whether a caller waits: there is a Response action that is not asynchronous. */
   readonly answers: boolean;
+  /** There is an asynchronous Response: its caller gets 202 and asks again. */
+  readonly answersLater: boolean;
 }
 
 export interface PlanContext extends Pick<CheckContext, 'facts'> {
@@ -98,14 +100,14 @@ class Builder {
     const root: PlanGroup = { owner: undefined, branch: 'actions', actions: [] };
     this.fill(root, findMember(definition, 'actions'), 'definition.actions', [], 0);
     const triggers = this.triggers(findMember(definition, 'triggers'));
+    const responses = [...this.actions.values()].filter(({ type }) => type.type === 'Response');
     const plan: Plan = {
       definition,
       triggers,
       root,
       actions: this.actions,
-      answers: [...this.actions.values()].some(
-        ({ type, options }) => type.type === 'Response' && !options.has('asynchronous'),
-      ),
+      answers: responses.some(({ options }) => !options.has('asynchronous')),
+      answersLater: responses.some(({ options }) => options.has('asynchronous')),
     };
     securedActions(plan);
     return plan;

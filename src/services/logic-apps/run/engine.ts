@@ -39,8 +39,8 @@ export interface NewRun {
   readonly trigger: TriggerFacts;
   /** Default: the run's own name. */
   readonly clientTrackingId?: string;
-  /** Whether somebody waits for the Response action. */
-  readonly waiting: boolean;
+  /** Whether somebody waits for the Response action, or asks for it later. */
+  readonly caller: 'waiting' | 'polling' | 'none';
 }
 
 export interface Engine {
@@ -81,7 +81,7 @@ class RunEngine implements Engine {
     });
   }
 
-  async start({ workflow, trigger, clientTrackingId, waiting }: NewRun): Promise<LiveRun> {
+  async start({ workflow, trigger, clientTrackingId, caller }: NewRun): Promise<LiveRun> {
     const { clock } = this.options;
     const atMs = clock.now();
     const { facts } = workflow;
@@ -129,7 +129,7 @@ class RunEngine implements Engine {
         atMs,
         trigger,
         clientTrackingId: clientTrackingId ?? name,
-        caller: waiting ? 'waiting' : 'none',
+        caller,
       }),
     );
     if (run.failure !== undefined) throw run.failure;

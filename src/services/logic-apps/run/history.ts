@@ -43,7 +43,7 @@ export type RunEvent =
       readonly atMs: number;
       readonly trigger: TriggerFacts;
       readonly clientTrackingId: string;
-      readonly caller: 'waiting' | 'none';
+      readonly caller: 'waiting' | 'polling' | 'none';
     }
   | {
       readonly type: 'started';
@@ -128,7 +128,8 @@ export interface RunHistory {
   trigger: TriggerFacts | undefined;
   clientTrackingId: string;
   startMs: number;
-  caller: 'waiting' | 'answered' | 'none';
+  /** `polling`: the caller asks again later, also after a restart. */
+  caller: 'waiting' | 'polling' | 'answered' | 'none';
   /** The Response action that answered. */
   responseKey: string | undefined;
   readonly records: Map<string, ActionRecord>;

@@ -109,7 +109,7 @@ export function stage(options: StageOptions = {}): Stage {
   const guid = () => `00000000-0000-4000-8000-${String(++sequence).padStart(12, '0')}`;
   const perform = createPerformer({
     clock,
-    outbound: outboundOf(options.hosts ?? {}, sent),
+    outbound: scriptedOutbound(options.hosts ?? {}, sent),
     scripts,
     identityOf: async () => options.identity,
     identityHeaderOf: async () => options.identityHeader,
@@ -138,7 +138,7 @@ export function stage(options: StageOptions = {}): Stage {
   const start: Stage['start'] = (definition, { body, headers, waiting = false } = {}) =>
     engine.start({
       workflow: workflow(definition),
-      waiting,
+      caller: waiting ? 'waiting' : 'none',
       trigger: {
         name: 'manual',
         startMs: clock.now(),
@@ -148,24 +148,7 @@ export function stage(options: StageOptions = {}): Stage {
         outputs: { headers: headers ?? {}, ...(body !== undefined && { body: value(body) }) },
       },
     });
-  const finish = async (run: LiveRun) => {
-    let ended = false;
-    const end = run.ended.finally(() => {
-      ended = true;
-    });
-    end.catch(() => undefined);
-    for (let idle = 0; !ended; idle++) {
-      if (idle > 500)
-        throw new Error(
-          `the run does not end: ${JSON.stringify([...run.machine.history.records.values()].map((r) => [r.name, r.indices, r.status, r.detail]))}`,
-        );
-      await settle();
-      // Threads answer in real time; only a truly idle stage moves its clock.
-      if (idle > 40) await new Promise((resolve) => setTimeout(resolve, 2));
-      if (!ended && idle % 3 === 2) clock.advance(1_000);
-    }
-    return readFinished(store, run, await end);
-  };
+  const finish = (run: LiveRun) => finishOn(store, clock, run);
   return {
     clock,
     store,
@@ -182,6 +165,24 @@ export function stage(options: StageOptions = {}): Stage {
       await scripts.close();
     },
   };
+}
+
+/** Advances the clock whenever nothing else moves. */
+async function finishOn(store: Store, clock: ManualClock, run: LiveRun): Promise<Finished> {
+  let ended = false;
+  const end = run.ended.finally(() => {
+    ended = true;
+  });
+  end.catch(() => undefined);
+  for (let idle = 0; !ended; idle++) {
+    if (idle > 1_500)
+      throw new Error(`the run does not end: ${JSON.stringify(statusesOf(run.machine.history))}`);
+    await settle();
+    // Threads answer in real time; only a truly idle stage moves its clock.
+    if (idle > 40) await new Promise((resolve) => setTimeout(resolve, 2));
+    if (!ended && idle % 3 === 2) clock.advance(1_000);
+  }
+  return readFinished(store, run, await end);
 }
 
 /** A second stage on the same store finds the workflows of the first. */
@@ -222,7 +223,7 @@ export async function readHistory(
   return history;
 }
 
-function outboundOf(hosts: Record<string, Host>, sent: Sent[]): Outbound {
+export function scriptedOutbound(hosts: Record<string, Host>, sent: Sent[]): Outbound {
   return async (request): Promise<ExchangeResponse> => {
     const { hostname } = new URL(request.url);
     const host = hosts[hostname];

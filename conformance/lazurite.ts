@@ -87,9 +87,11 @@ export interface RunningHost {
 export async function startLazurite(
   folder: string,
   args: readonly string[] = ['--memory'],
+  env: NodeJS.ProcessEnv = {},
 ): Promise<RunningHost> {
   const child = spawn(process.execPath, [main, 'up', folder, '--json', ...args], {
     cwd: root,
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const status = await ready(child);

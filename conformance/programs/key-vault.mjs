@@ -9,7 +9,7 @@ import { CertificateClient } from '@azure/keyvault-certificates';
 import { CryptographyClient, KeyClient } from '@azure/keyvault-keys';
 import { SecretClient } from '@azure/keyvault-secrets';
 
-const [kind, _task, vault] = process.argv.slice(2);
+const [kind, task, vault] = process.argv.slice(2);
 const { TENANT, CLIENT, SECRET, CERTIFICATE } = process.env;
 const credential = {
   default: () => new DefaultAzureCredential(),
@@ -20,7 +20,7 @@ const credential = {
 }[kind]();
 const url = `https://${vault}.vault.azure.net`;
 
-const _tasks = {
+const tasks = {
   async secrets() {
     const client = new SecretClient(url, credential);
     await client.setSecret('conformance', 'the value', { contentType: 'text/plain' });

@@ -7,16 +7,17 @@ type Register = (program: Command) => void;
 
 /** First word of the command line to the modules that register it. */
 const commands: Readonly<Record<string, () => Promise<readonly Register[]>>> = {
+  up: async () => [(await import('./up.ts')).registerUp],
   exec: async () => [(await import('./exec.ts')).registerExec],
   run: async () => [(await import('./run.ts')).registerRun],
   runs: async () => [(await import('./run.ts')).registerRuns],
   explain: async () => [(await import('./explain.ts')).registerExplain],
   clock: async () => [(await import('./clock.ts')).registerClock],
   token: async () => [(await import('./token.ts')).registerToken],
+  credentials: async () => [(await import('./credentials.ts')).registerCredentials],
   doctor: async () => [(await import('./doctor.ts')).registerDoctor],
   evaluate: async () => [(await import('./evaluate-workflow.ts')).registerEvaluateWorkflow],
   repl: async () => [(await import('./repl.ts')).registerRepl],
-  workflow: async () => [(await import('./workflow.ts')).registerWorkflow],
   policy: async () => [(await import('./policy.ts')).registerPolicy],
 };
 

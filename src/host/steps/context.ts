@@ -13,7 +13,7 @@ export interface StepContext {
   readonly deploy: Deployer;
   readonly clock: Clock;
   /** Hands the files of a Standard project to its site. */
-  readonly publishProject: (siteId: string, files: ReadonlyMap<string, string>) => Promise<void>;
+  readonly publishProject: (siteId: string, files: ReadonlyMap<string, string>) => Promise<unknown>;
 }
 
 /** What a step gives, by name, without the step's own name in front. */

@@ -1,5 +1,6 @@
 // The rules in the order they run.
 import type { Rule } from '../finding.ts';
+import { control } from './control.ts';
 import { definitionLimits, definitionParameters, definitionShape } from './definition.ts';
 import { expressionSyntax } from './expressions.ts';
 import { connections, parameters, projectFiles } from './parameters.ts';
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   connections,
   projectFiles,
   placement,
+  control,
   protocol,
   settings,
 ];

@@ -13,7 +13,7 @@ export const actionTypes: Readonly<Record<string, Required>> = {
   Agent: [],
   ApiConnection: ['inputs.host', 'inputs.path'],
   ApiConnectionNotification: ['inputs.host'],
-  ApiConnectionWebhook: ['inputs.host', 'inputs.path'],
+  ApiConnectionWebhook: ['inputs.host|inputs.subscribe'],
   ApiManagement: ['inputs'],
   AppendToArrayVariable: ['inputs.name', 'inputs.value'],
   AppendToStringVariable: ['inputs.name', 'inputs.value'],
@@ -93,7 +93,7 @@ export const actionTypes: Readonly<Record<string, Required>> = {
 export const triggerTypes: Readonly<Record<string, Required>> = {
   ApiConnection: ['inputs.host', 'inputs.path', 'recurrence'],
   ApiConnectionNotification: ['inputs.host'],
-  ApiConnectionWebhook: ['inputs.host', 'inputs.path'],
+  ApiConnectionWebhook: ['inputs.host|inputs.subscribe'],
   ApiManagement: ['inputs'],
   As2: [],
   Batch: ['inputs'],

@@ -51,9 +51,17 @@ function evaluate(vm: QuickJSContext, order: ScriptOrder, settle: () => unknown)
   const text = vm.newString(order.context);
   vm.setProp(vm.global, '__context', text);
   text.dispose();
-  const wrapped = `(() => { const workflowContext = JSON.parse(globalThis.__context); delete globalThis.__context;
-const __run = async () => {\n${order.code}\n};
-__run().then((value) => { globalThis.__result = JSON.stringify(value === undefined ? null : value); }, (error) => { globalThis.__failure = error instanceof Error ? error.name + ': ' + error.message : String(error); });
+  const wrapped = `(() => {
+const workflowContext = JSON.parse(globalThis.__context);
+delete globalThis.__context;
+const __run = async () => {
+${order.code}
+};
+const __done = (value) => { globalThis.__result = JSON.stringify(value === undefined ? null : value); };
+const __failed = (error) => {
+  globalThis.__failure = error instanceof Error ? error.name + ': ' + error.message : String(error);
+};
+__run().then(__done).catch(__failed);
 })()`;
   vm.unwrapResult(vm.evalCode(wrapped, 'inline-code.js')).dispose();
   settle();

@@ -26,6 +26,8 @@ export interface AccessRoom extends Access {
   /** Built-in roles first, then custom ones. */
   roles(): Promise<readonly RoleDefinition[]>;
   role(roleDefinitionId: string): Promise<RoleDefinition | undefined>;
+  /** Whether one of the principals has any role at, above or below the scope. */
+  hasRoleAround(principalIds: readonly string[], scope: string): Promise<boolean>;
   close(): void;
 }
 
@@ -54,9 +56,23 @@ export function createAccess({ source }: { readonly source: AccessSource }): Acc
       await index.settle();
       return index.role(roleGuidOf(roleDefinitionId))?.definition;
     },
+    async hasRoleAround(principalIds, scope) {
+      await index.settle();
+      const wanted = bareScope(scope);
+      return principalIds.some((principal) =>
+        [...(index.assignments.get(principal.toLowerCase())?.values() ?? [])].some(
+          (each) => covers(each.scope, wanted) || covers(wanted, each.scope),
+        ),
+      );
+    },
     close: () => index.close(),
   };
 }
+
+const bareScope = (scope: string) => scope.toLowerCase().replace(/\/+$/, '');
+
+/** Both in lower case without a slash at the end; whole segments count. */
+const covers = (outer: string, inner: string) => inner === outer || inner.startsWith(`${outer}/`);
 
 interface Index {
   /** Resolves when every change committed before the call is in the index. */
@@ -152,18 +168,18 @@ function readAssignment({ id, properties }: Document): Assignment | undefined {
 }
 
 function decideFrom(index: Index, question: AccessQuestion): AccessDecision {
-  const scope = question.scope.toLowerCase().replace(/\/+$/, '');
+  const scope = bareScope(question.scope);
   const principals = [question.principalId, ...(question.groupIds ?? [])];
   const elsewhere: Assignment[] = [];
   const tooNarrow: Assignment[] = [];
   for (const principal of principals) {
     for (const assignment of index.assignments.get(principal.toLowerCase())?.values() ?? []) {
       const role = index.role(assignment.roleGuid);
-      const covers = scope === assignment.scope || scope.startsWith(`${assignment.scope}/`);
+      const applies = covers(assignment.scope, scope);
       const grants = role?.grants(question) ?? false;
-      if (covers && grants) return allowed(assignment, role!.definition.roleName);
+      if (applies && grants) return allowed(assignment, role!.definition.roleName);
       if (grants) elsewhere.push(assignment);
-      else if (covers) tooNarrow.push(assignment);
+      else if (applies) tooNarrow.push(assignment);
     }
   }
   return refused(index, question, elsewhere, tooNarrow);

@@ -69,13 +69,6 @@ export interface ActionAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A request below a resource for what is no document of its own: runs, triggers, operations. */
-export interface BelowInput extends ActionInput {
-  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
-  /** Segments behind the resource's id, percent-decoded: `['triggers', 'manual', 'listCallbackUrl']`. */
-  readonly path: readonly string[];
-}
-
 /** One ARM resource type, owned by the service that gives it life. */
 export interface ResourceType {
   /** Canonical spelling, such as `Microsoft.KeyVault/vaults` or `…/service/apis`. */
@@ -101,16 +94,12 @@ export interface ResourceType {
   deleted?(resource: ResourceDocument): Promise<void>;
   /** The properties a GET answers, where they differ from what is kept (secrets left out). */
   view?(resource: ResourceDocument): Promise<JsonObject>;
-  /**
-   * Answers paths below the resource that are neither documents nor `actions`; undefined: 404. The
-   * right is checked before: `<type>/<path's types>/read|write|delete`, or `…/<action>/action`.
-   */
-  below?(input: BelowInput): Promise<ActionAnswer | undefined>;
   /** POST actions by their last path part, any letter case. */
   readonly actions?: Readonly<Record<string, (input: ActionInput) => Promise<ActionAnswer>>>;
   /**
    * Requests below the resource that concern no document of their own, such as
-   * `GET …/workflows/w/runs/r`; asked after `actions`. Undefined: nothing is there (404).
+   * `GET …/workflows/w/runs/r`; asked after `actions`. Undefined: nothing is there (404). The right is
+   * checked before: `<type>/<types of the path>/read|write|delete`, or `…/<action>/action`.
    */
   subresource?(input: SubresourceInput): Promise<ActionAnswer | undefined>;
 }

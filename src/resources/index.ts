@@ -2,7 +2,6 @@
 export {
   type ActionAnswer,
   type ActionInput,
-  type BelowInput,
   type DirectoryExtension,
   type ManagedIdentities,
   type ManagedIdentityDirectory,

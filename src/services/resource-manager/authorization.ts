@@ -1,7 +1,7 @@
 // May the caller do this here: asked of `access`, refused in ARM's words.
 
 import type { JsonObject } from '../../base/index.ts';
-import { ResourceError, userAssignedIdentitiesOf } from '../../resources/index.ts';
+import { groupType, ResourceError, userAssignedIdentitiesOf } from '../../resources/index.ts';
 import { decide } from '../../telemetry/index.ts';
 import type { Caller, Room } from './room.ts';
 
@@ -9,6 +9,12 @@ export interface Right {
   /** `Microsoft.KeyVault/vaults/write`. */
   readonly action: string;
   readonly scope: string;
+}
+
+/** Resource groups have actions of their own; all other types are named by themselves. */
+export function actionOf(type: string, verb: 'read' | 'write'): string {
+  const isGroup = type.toLowerCase() === groupType.toLowerCase();
+  return `${isGroup ? 'Microsoft.Resources/subscriptions/resourceGroups' : type}/${verb}`;
 }
 
 /** Whether the caller has the right; the decision goes to the trace. */

@@ -17,7 +17,6 @@ const partial: Readonly<Record<string, string>> = {
     'Create or Deploy for each resource, no property by property',
   'Deployments at a group: cancel': 'what has begun is finished',
   'Deployments at a subscription: cancel': 'what has begun is finished',
-  'Subscriptions: list': 'where the caller may read the subscription itself',
   'Subscriptions: list locations': 'four of them; everything runs here',
   'Resource groups: delete': 'at once; answered as the long operation it is in Azure',
   'Resources: list': '$filter by resourceGroup, resourceType, name, location, tagName, tagValue',

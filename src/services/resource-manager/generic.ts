@@ -3,7 +3,6 @@ import { roleAssignmentType, roleDefinitionType } from '../../access/index.ts';
 import type { Json, JsonObject } from '../../base/index.ts';
 import {
   type ActionAnswer,
-  type BelowInput,
   parseResourceId,
   type ResourceDocument,
   type ResourceId,
@@ -20,7 +19,7 @@ import { isObject, page, readJson, readObject, resourceBody } from './wire.ts';
 /** The last route: the path is a resource, a collection, an action, or something below a resource. */
 export const anyResource: Handler = async (call) => {
   const path = decodePath(call.path);
-  await requireScope(call, path);
+  requireKnownSubscription(call, path);
   const id = parseResourceId(path);
   if (id && id.providers.length > 0) {
     const type = call.room.resources.typeOf(id.type);
@@ -47,20 +46,25 @@ function decodePath(path: string): string {
     .join('/');
 }
 
-/** ARM looks for the subscription and the group before anything else. */
-async function requireScope({ room }: Call, path: string): Promise<void> {
-  const [first, subscription, second, group] = path.split('/').filter(Boolean);
-  if (first?.toLowerCase() !== 'subscriptions' || !subscription) return;
-  if (!room.subscriptions.tenantOf(subscription)) throw notFound.subscription(subscription);
-  if (second?.toLowerCase() !== 'resourcegroups' || !group) return;
-  await requireGroup(room, `/subscriptions/${subscription}/resourceGroups/${group}`);
+function requireKnownSubscription({ room }: Call, path: string): void {
+  const subscription = parseResourceId(path)?.subscriptionId ?? path.split('/')[2] ?? '';
+  if (!/^\/subscriptions\//i.test(path) || room.subscriptions.tenantOf(subscription)) return;
+  throw notFound.subscription(subscription);
+}
+
+/** The right comes first: who has none does not learn which groups there are. */
+async function permit({ room, caller }: Call, action: string, scope: string): Promise<void> {
+  await authorize(room, caller, { action, scope });
+  const { subscriptionId, resourceGroup } = parseResourceId(scope) ?? {};
+  if (!subscriptionId || !resourceGroup) return;
+  await requireGroup(room, `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`);
 }
 
 async function resource(call: Call, id: ResourceId, type: ResourceType): Promise<Response> {
-  const { room, caller, method } = call;
+  const { room, method } = call;
   if (method === 'PUT' || method === 'PATCH') return write(call, id, type);
   if (method === 'DELETE') {
-    await authorize(room, caller, { action: `${type.type}/delete`, scope: id.id });
+    await permit(call, `${type.type}/delete`, id.id);
     const existed = await room.resources.delete(id.id);
     return new Response(null, { status: existed ? 200 : 204 });
   }
@@ -68,7 +72,7 @@ async function resource(call: Call, id: ResourceId, type: ResourceType): Promise
     return getDefinition(call, id.scope, id.name);
   }
   if (method !== 'GET' && method !== 'HEAD') return below(call, id.id);
-  await authorize(room, caller, { action: `${type.type}/read`, scope: id.id });
+  await permit(call, `${type.type}/read`, id.id);
   const found = await room.resources.get(id.id);
   if (!found) {
     const lower = await answerBelow(call, id.id);
@@ -85,7 +89,7 @@ const missing = (id: ResourceId, type: string) =>
 async function write(call: Call, id: ResourceId, type: ResourceType): Promise<Response> {
   const { room, caller, method } = call;
   const right = { action: `${type.type}/write`, scope: id.id };
-  await authorize(room, caller, right);
+  await permit(call, right.action, right.scope);
   let body = await readObject(call.request);
   await authorizeIdentities(room, caller, body, right);
   if (method === 'PATCH') {
@@ -149,7 +153,7 @@ async function collection(
   if (!type) return undefined;
   if (type.type === roleAssignmentType) return listAssignments(call, scope);
   if (type.type === roleDefinitionType) return listDefinitions(call, scope);
-  await authorize(call.room, call.caller, { action: `${type.type}/read`, scope });
+  await permit(call, `${type.type}/read`, scope);
   const all = await call.room.resources.list(type.type, scope);
   const shown = await Promise.all(all.map((each) => call.room.resources.view(each)));
   return page(call, shown.map(resourceBody), pageSize);
@@ -161,8 +165,7 @@ async function action(call: Call, id: ResourceId, name: string): Promise<Respons
     ([each]) => each.toLowerCase() === name.toLowerCase(),
   );
   if (!type || !found) return undefined;
-  const right = { action: `${type.type}/${found[0]}/action`, scope: id.id };
-  await authorize(call.room, call.caller, right);
+  await permit(call, `${type.type}/${found[0]}/action`, id.id);
   const document = await call.room.resources.get(id.id);
   if (!document) throw missing(id, type.type);
   const { apiVersion, query, origin } = call;
@@ -191,18 +194,18 @@ async function answerBelow(call: Call, path: string): Promise<Response | undefin
   for (let end = segments.length - 1; end > 0; end--) {
     const id = parseResourceId(`/${segments.slice(0, end).join('/')}`);
     const type = id && call.room.resources.typeOf(id.type);
-    if (!id || id.providers.length === 0 || !type?.below) continue;
+    if (!id || id.providers.length === 0 || !type?.subresource) continue;
     const document = await call.room.resources.get(id.id);
     if (!document) continue;
     const rest = segments.slice(end);
     await authorize(call.room, call.caller, rightBelow(type.type, document.id, method, rest));
-    const answer = await type.below({
+    const answer = await type.subresource({
       resource: document,
       apiVersion: call.apiVersion,
       body: method === 'GET' || method === 'DELETE' ? null : await readJson(call.request),
       query: call.query,
       origin: call.origin,
-      method: method as BelowInput['method'],
+      method,
       path: rest,
     });
     return answer && render(answer);

@@ -241,7 +241,7 @@ describe('a right', () => {
 });
 
 describe('subscriptions and providers', () => {
-  it('lists those of the caller’s tenant on which it has a role', async () => {
+  it('lists those of the caller’s tenant in which it has a role, however small', async () => {
     const cloud = await createCloud();
     const { body } = await cloud.send('GET', '/subscriptions');
     expect(body.value).toMatchObject([
@@ -249,6 +249,14 @@ describe('subscriptions and providers', () => {
     ]);
     const none = await cloud.send('GET', '/subscriptions', undefined, { as: stranger });
     expect(none.body.value).toEqual([]);
+    await cloud.withGroup();
+    await cloud.send(
+      'PUT',
+      `${group}/providers/Microsoft.Authorization/roleAssignments/${crypto.randomUUID()}`,
+      { properties: { principalId: stranger, roleDefinitionId: reader } },
+    );
+    const some = await cloud.send('GET', '/subscriptions', undefined, { as: stranger });
+    expect(some.body.value).toHaveLength(1);
     expect(valuesOf(await cloud.send('GET', '/tenants'))).toMatchObject([{ tenantId: home }]);
     expect((await cloud.send('GET', sub)).body).toMatchObject({ displayName: 'Home' });
     expect(valuesOf(await cloud.send('GET', `${sub}/locations`)).length).toBeGreaterThan(0);
@@ -392,6 +400,16 @@ describe('a resource', () => {
     expect(messageOf(gone)).toContain(
       "The Resource 'Test.Boxes/boxes/b' under resource group 'Rg' was not found.",
     );
+  });
+
+  it('that does not exist is hidden from who has no right', async () => {
+    const cloud = await setUp();
+    for (const at of [group, group.replace('Rg', 'none')]) {
+      const answer = await cloud.send('GET', `${at}/providers/Test.Boxes/boxes/x`, undefined, {
+        as: stranger,
+      });
+      expect(codeOf(answer)).toBe('AuthorizationFailed');
+    }
   });
 
   it('answers its actions and what lies below it', async () => {
@@ -812,14 +830,28 @@ describe('deployments on the wire', () => {
     expect(cloud.log).toEqual(['x']);
   });
 
+  it('cannot be changed past their own routes', async () => {
+    const cloud = await setUp();
+    await cloud.deploy(template, {}, { name: 'd' });
+    for (const [method, target] of [
+      ['PATCH', path],
+      ['PUT', '/providers/Microsoft.Resources/deployments/d'],
+    ] as const) {
+      const answer = await cloud.send(method, target, { properties: { provisioningState: 'x' } });
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+    }
+    expect((await cloud.send('GET', path)).body.properties).toMatchObject({
+      provisioningState: 'Succeeded',
+    });
+  });
+
   it('that were interrupted say so', async () => {
     const cloud = await setUp();
-    await cloud.resources.put({
-      id: path,
-      apiVersion: '2024-01-01',
-      callerObjectId: '',
-      body: { properties: { provisioningState: 'Running' } },
-    });
+    await cloud.deploy(template, {}, { name: 'd' });
+    const kind = 'resource:microsoft.resources/deployments';
+    const stored = await cloud.store.get<JsonObject>(kind, path.toLowerCase());
+    const value = { ...stored!.value, properties: { provisioningState: 'Running' } };
+    await cloud.store.write([{ put: { kind, key: path.toLowerCase(), value } }]);
     expect((await cloud.send('GET', path)).body.properties).toMatchObject({
       provisioningState: 'Failed',
       error: { code: 'DeploymentInterrupted' },

@@ -1,7 +1,7 @@
 // Tenants, subscriptions, their providers, and the cloud's metadata.
 import type { Json, JsonObject } from '../../base/index.ts';
 import type { ResourceType } from '../../resources/index.ts';
-import { authorize, isAuthorized } from './authorization.ts';
+import { authorize } from './authorization.ts';
 import { notFound } from './errors.ts';
 import { pageSize } from './limits.ts';
 import type { Call, Handler, Room } from './room.ts';
@@ -26,14 +26,15 @@ function subscriptionBody({ subscriptionId, tenantId, displayName }: Subscriptio
   };
 }
 
-/** Those of the caller's tenant on which it may read. */
+/** Those of the caller's tenant in which it has any role. */
 export const listSubscriptions: Handler = async (call) => {
   const { room, caller } = call;
   const readable: JsonObject[] = [];
   for (const each of room.subscriptions.list()) {
     const scope = `/subscriptions/${each.subscriptionId}`;
-    const right = { action: 'Microsoft.Resources/subscriptions/read', scope };
-    if (each.tenantId === caller.tenantId && (await isAuthorized(room, caller, right))) {
+    const principals = [caller.objectId, ...caller.groupIds];
+    if (each.tenantId !== caller.tenantId) continue;
+    if (await room.access.hasRoleAround(principals, scope)) {
       readable.push(subscriptionBody(each));
     }
   }

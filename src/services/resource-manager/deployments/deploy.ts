@@ -6,7 +6,7 @@ import type {
   HostFunction,
 } from '../../../languages/template-expressions/index.ts';
 import { parseResourceId } from '../../../resources/index.ts';
-import { authorizationFailed, isAuthorized } from '../authorization.ts';
+import { actionOf, authorizationFailed, isAuthorized } from '../authorization.ts';
 import { ArmError, type ErrorBody, notSupported } from '../errors.ts';
 import { requireGroup } from '../groups.ts';
 import { nestingMax } from '../limits.ts';
@@ -184,7 +184,7 @@ async function authorizeWrites(room: Room, caller: Caller, plan: Plan): Promise<
   for (const { id, type, kind, active } of plan.instances) {
     if (!active || kind === 'existing' || kind === 'directory') continue;
     const registered = room.resources.typeOf(parseResourceId(id)!.type)?.type ?? type;
-    const right = { action: actionOf(registered), scope: id };
+    const right = { action: actionOf(registered, 'write'), scope: id };
     if (await isAuthorized(room, caller, right)) continue;
     refusals.push(
       `Authorization failed for template resource '${parseResourceId(id)!.name}' of type ` +
@@ -198,12 +198,6 @@ async function authorizeWrites(room: Room, caller: Caller, plan: Plan): Promise<
     details: refusals.slice(0, 50).map((message) => ({ code: 'AuthorizationFailed', message })),
   });
 }
-
-/** Resource groups have an action of their own. */
-const actionOf = (type: string) =>
-  type === 'Microsoft.Resources/resourceGroups'
-    ? 'Microsoft.Resources/subscriptions/resourceGroups/write'
-    : `${type}/write`;
 
 /** Records the deployment, runs it, and records its end; `done` never rejects. */
 export async function startDeployment(prepared: PreparedDeployment): Promise<LiveDeployment> {

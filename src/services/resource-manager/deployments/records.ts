@@ -5,22 +5,29 @@ import {
   type ResourceDocument,
   type ResourceType,
 } from '../../../resources/index.ts';
+import { notSupported } from '../errors.ts';
 import { deploymentCountMax } from '../limits.ts';
 import type { Room } from '../room.ts';
 import type { Instance } from '../templates/plan.ts';
 import type { OperationRecord } from '../templates/run.ts';
+import { isObject } from '../wire.ts';
 import type { DeploymentRequest } from './deploy.ts';
 
 export const deploymentType = 'Microsoft.Resources/deployments';
 
-/** Only `deploy.ts` puts these documents, with properties as they are shown. */
+/** Properties that `save` is about to write; nobody else writes deployments. */
+const recorded = new WeakSet<JsonObject>();
+
+/** Documents of deployments, with properties as they are shown. */
 export const deployments: ResourceType = {
   type: deploymentType,
   apiVersions: ['2026-06-01', '2025-04-01', '2024-03-01', '2022-09-01', '2021-04-01', '2020-10-01'],
   location: false,
-  extension: true,
   unlisted: true,
-  prepare: async ({ body }) => (body.properties ?? {}) as JsonObject,
+  async prepare({ body: { properties } }) {
+    if (isObject(properties) && recorded.has(properties)) return properties;
+    throw notSupported('A deployment at this scope, or a change of one');
+  },
 };
 
 export interface LiveDeployment {
@@ -58,6 +65,7 @@ export async function save(
     const value = [...deployment.operations.values()].map((each) => operationBody(id, each));
     await room.store.write([{ put: { kind: operationsKind, key, value, sealed: true } }]);
   }
+  recorded.add(properties);
   await room.resources.put({
     id,
     apiVersion,

@@ -1045,6 +1045,83 @@ describe('before the first write', () => {
   });
 });
 
+describe('the rights of a deployment', () => {
+  it('are those of resource groups where it makes or reads one', async () => {
+    const cloud = await setUp();
+    const guid = 'cccccccc-0000-0000-0000-000000000001';
+    const roles = `${sub}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
+    await cloud.send('PUT', roles, {
+      properties: {
+        roleName: 'Group maker',
+        assignableScopes: [sub],
+        permissions: [
+          {
+            actions: [
+              'Microsoft.Resources/deployments/*',
+              'Microsoft.Resources/subscriptions/resourceGroups/write',
+              'Microsoft.Resources/subscriptions/resourceGroups/read',
+            ],
+          },
+        ],
+      },
+    });
+    const assignment = `${sub}/providers/Microsoft.Authorization/roleAssignments/${crypto.randomUUID()}`;
+    await cloud.send('PUT', assignment, {
+      properties: { principalId: stranger, roleDefinitionId: roles },
+    });
+    const answer = await cloud.deploy(
+      templateOf({
+        $schema: schema.replace('2019-04-01/deployment', '2018-05-01/subscriptionDeployment'),
+        resources: [
+          {
+            type: 'Microsoft.Resources/resourceGroups',
+            apiVersion: '2022-09-01',
+            name: 'New',
+            location: 'westeurope',
+          },
+        ],
+        outputs: outputs({
+          at: [
+            'string',
+            "[reference(subscriptionResourceId('Microsoft.Resources/resourceGroups', 'Rg'), '2022-09-01', 'Full').location]",
+          ],
+        }),
+      }),
+      {},
+      { scope: sub, as: stranger },
+    );
+    expect(outputsOf(answer)).toEqual({ at: 'westeurope' });
+  });
+
+  it('are needed for what it reads and lists', async () => {
+    const cloud = await setUp();
+    await cloud.deploy(templateOf({ resources: [box('before')] }));
+    const assign = (roleDefinitionId: string) =>
+      cloud.send(
+        'PUT',
+        `${group}/providers/Microsoft.Authorization/roleAssignments/${crypto.randomUUID()}`,
+        { properties: { principalId: stranger, roleDefinitionId } },
+      );
+    // Logic App Contributor: may deploy, and read no boxes.
+    await assign(
+      '/providers/Microsoft.Authorization/roleDefinitions/87a39d53-fc1b-424a-814c-f7e04687dc9e',
+    );
+    const id = `${group}/providers/Test.Boxes/boxes/before`;
+    const read = (expression: string) =>
+      cloud.deploy(
+        templateOf({ outputs: outputs({ o: ['object', expression] }) }),
+        {},
+        { as: stranger },
+      );
+    const refused = await read(`[reference('${id}', '2024-01-01')]`);
+    expect(JSON.stringify(errorOf(refused))).toContain("'Test.Boxes/boxes/read'");
+    await assign(reader);
+    expect(outputsOf(await read(`[reference('${id}', '2024-01-01')]`))).toMatchObject({ o: {} });
+    const list = await read(`[listKeys('${id}', '2024-01-01')]`);
+    expect(JSON.stringify(errorOf(list))).toContain("'Test.Boxes/boxes/listKeys/action'");
+  });
+});
+
 describe('while it runs', () => {
   it('refuses a circle that only reference() makes, instead of waiting for ever', async () => {
     const cloud = await setUp();

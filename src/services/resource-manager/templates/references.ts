@@ -6,7 +6,7 @@ import {
   textOf,
 } from '../../../languages/template-expressions/index.ts';
 import { parseResourceId, type ResourceDocument, ResourceError } from '../../../resources/index.ts';
-import { authorize } from '../authorization.ts';
+import { actionOf, authorize } from '../authorization.ts';
 import { notFound } from '../errors.ts';
 import { evaluationAttemptsMax } from '../limits.ts';
 import type { Caller, Room } from '../room.ts';
@@ -200,7 +200,7 @@ async function readResource(room: Room, caller: Caller, id: string): Promise<Res
   const parsed = parseResourceId(id);
   if (!parsed) throw invalidTemplate(`'${id}' is no resource id`);
   const type = room.resources.typeOf(parsed.type)?.type ?? parsed.type;
-  await authorize(room, caller, { action: `${type}/read`, scope: id });
+  await authorize(room, caller, { action: actionOf(type, 'read'), scope: id });
   const found = await room.resources.get(id);
   if (!found) throw notFound.resource(type, parsed.names.join('/'), parsed.resourceGroup);
   return resultOfResource(await room.resources.view(found), '');
@@ -253,7 +253,7 @@ async function callList(
       )?.[1];
       const answer = action
         ? await action(common)
-        : await type.below?.({ ...common, method: 'POST', path });
+        : await type.subresource?.({ ...common, method: 'POST', path });
       if (answer && answer.status < 300) return answer.body ?? null;
       if (answer)
         throw new ResourceError(answer.status, 'ListFailed', `'${name}' of '${id}' failed.`);

@@ -6,17 +6,7 @@ import {
   parseTemplate,
   type Value,
 } from '../src/languages/workflow-expressions/index.ts';
-
-export interface Measurement {
-  readonly name: string;
-  /** Nanoseconds of one evaluation by hand. */
-  readonly baseline: number;
-  /** Nanoseconds of one evaluation of the expression. */
-  readonly measured: number;
-  readonly ratio: number;
-  /** The ratio it is built for. */
-  readonly goal: number;
-}
+import type { Measurement } from './main.ts';
 
 interface Body {
   readonly user: { readonly name: string; readonly tags: readonly string[] };
@@ -85,53 +75,65 @@ function time(run: () => unknown): number {
   return best;
 }
 
-/** Each case by hand and by expression, in one run; then parsing beside JSON.parse of as much text. */
+interface Timing {
+  readonly name: string;
+  readonly byHandNs: number;
+  readonly oursNs: number;
+  readonly goal: number;
+}
+
+function told({ name, byHandNs, oursNs, goal }: Timing, baseline: string): Measurement {
+  return {
+    name,
+    baseline: `${baseline}, ${byHandNs.toFixed(0)} ns`,
+    measured: `${oursNs.toFixed(0)} ns each`,
+    ratio: oursNs / byHandNs,
+    goal: `≤ ${goal}x`,
+  };
+}
+
+/** Each case by hand and by expression, in one run; then reading beside JSON.parse. */
 export async function measure(): Promise<Measurement[]> {
   const context = contextOf(given, { nowTicks: () => 0n, random: () => 0 });
-  const evaluated = cases.map(([name, template, byHand]): Measurement => {
+  const timings = cases.map(([name, template, byHand]): Timing => {
     const compiled = compileTemplate(template);
     if (compiled.evaluate(context) !== byHand()) throw new Error(`${name} differs`);
-    const baseline = time(byHand);
-    const measured = time(() => compiled.evaluate(context));
     return {
       name: `workflow expression: ${name}`,
-      baseline,
-      measured,
-      ratio: measured / baseline,
+      byHandNs: time(byHand),
+      oursNs: time(() => compiled.evaluate(context)),
       goal: 6,
     };
   });
-  const sum = (of: (row: Measurement) => number) =>
-    evaluated.reduce((all, row) => all + of(row), 0);
-  const overall: Measurement = {
+  const sum = (of: (timing: Timing) => number) => timings.reduce((all, row) => all + of(row), 0);
+  const overall: Timing = {
     name: 'workflow expressions, parsed once',
-    baseline: sum((row) => row.baseline),
-    measured: sum((row) => row.measured),
-    ratio: sum((row) => row.measured) / sum((row) => row.baseline),
+    byHandNs: sum((row) => row.byHandNs),
+    oursNs: sum((row) => row.oursNs),
     goal: 6,
   };
-  return [overall, ...evaluated, ...measureReading()];
+  return [
+    ...[overall, ...timings].map((row) => told(row, 'the same in hand-written JavaScript')),
+    ...reading().map((row) => told(row, 'JSON.parse, which keeps no number kinds and no places')),
+  ];
 }
 
-/** Reading: expressions and JSON bodies beside JSON.parse, which keeps no number kinds. */
-function measureReading(): Measurement[] {
+function reading(): Timing[] {
   const json = JSON.stringify({ value: Array.from({ length: 20 }, () => body) });
   const [, template] = cases[2] as (typeof cases)[number];
   const quoted = JSON.stringify([template.split(' ')]);
-  const rows: readonly (readonly [string, () => unknown, () => unknown, number])[] = [
-    ['workflow expression: parse', () => JSON.parse(quoted), () => parseTemplate(template), 12],
-    ['workflow JSON body: read', () => JSON.parse(json), () => parseJsonValue(json), 12],
+  return [
+    {
+      name: 'workflow expression: parse',
+      byHandNs: time(() => JSON.parse(quoted)),
+      oursNs: time(() => parseTemplate(template)),
+      goal: 15,
+    },
+    {
+      name: 'workflow JSON body: read',
+      byHandNs: time(() => JSON.parse(json)),
+      oursNs: time(() => parseJsonValue(json)),
+      goal: 6,
+    },
   ];
-  return rows.map(([name, byHand, ours, goal]) => {
-    const baseline = time(byHand);
-    const measured = time(ours);
-    return { name, baseline, measured, ratio: measured / baseline, goal };
-  });
-}
-
-if (import.meta.filename === process.argv[1]) {
-  for (const row of await measure()) {
-    const figures = `${row.baseline.toFixed(0)} ns → ${row.measured.toFixed(0)} ns`;
-    console.log(`${row.name}: ${figures}, ${row.ratio.toFixed(2)}x (goal ${row.goal}x)`);
-  }
 }

@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<readonly Register[]>>> = {
   doctor: async () => [(await import('./doctor.ts')).registerDoctor],
   evaluate: async () => [(await import('./evaluate-workflow.ts')).registerEvaluateWorkflow],
   repl: async () => [(await import('./repl.ts')).registerRepl],
+  workflow: async () => [(await import('./workflow.ts')).registerWorkflow],
   policy: async () => [(await import('./policy.ts')).registerPolicy],
 };
 

@@ -14,7 +14,7 @@ import {
   readDefinitionFile,
   svgOf,
   type TreeObject,
-} from '../services/logic-apps/definition/index.ts';
+} from '../services/logic-apps/index.ts';
 
 const checkHelp = `
 Files: a Standard workflow.json (with host.json, connections.json and parameters.json around it), a bare

@@ -1,7 +1,7 @@
 // A call through the gateway: matching, keys, sections, base, errors and their bytes.
 import { describe, expect, it } from 'vitest';
 import { OutboundError } from '../../http/index.ts';
-import { testGateway } from './test-gateway.ts';
+import { testGateway } from './fixtures/gateway.ts';
 
 describe('forwarding', () => {
   it('sends to serviceUrl and operation path, with query and body as they came', async () => {

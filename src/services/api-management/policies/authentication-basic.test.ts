@@ -1,6 +1,6 @@
 // authentication-basic: the header of RFC 7617.
 import { expect, it } from 'vitest';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 it('replaces Authorization', async () => {
   const gateway = await testGateway(

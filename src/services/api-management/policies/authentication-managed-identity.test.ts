@@ -1,6 +1,6 @@
 // authentication-managed-identity: a token of the service's identity, from the metadata address.
 import { describe, expect, it } from 'vitest';
-import { serviceId, type TestGateway, testGateway } from '../test-gateway.ts';
+import { serviceId, type TestGateway, testGateway } from '../fixtures/gateway.ts';
 
 const policy = (attributes = '') =>
   `<inbound><authentication-managed-identity resource="https://vault.azure.net" ${attributes}/></inbound>`;

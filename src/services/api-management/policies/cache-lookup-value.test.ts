@@ -1,6 +1,7 @@
 // cache-lookup-value: hits, misses, defaults; the key is the service's own.
 import { expect, it } from 'vitest';
-import { expressionIt, testGateway } from '../test-gateway.ts';
+import { expressionIt } from '../fixtures/expression-it.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 const lookup = (more = '') => `<cache-lookup-value key="k" variable-name="v" ${more}/>`;
 const store = '<cache-store-value key="k" value="kept" duration="60"/>';

@@ -1,6 +1,7 @@
 // cache-remove-value: what was kept is gone.
 import { expect } from 'vitest';
-import { expressionIt, testGateway } from '../test-gateway.ts';
+import { expressionIt } from '../fixtures/expression-it.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 expressionIt('forgets the key', async () => {
   const gateway = await testGateway(

@@ -1,6 +1,7 @@
 // cache-store-value: kept for its duration, across calls.
 import { expect } from 'vitest';
-import { expressionIt, testGateway } from '../test-gateway.ts';
+import { expressionIt } from '../fixtures/expression-it.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 expressionIt('ends with its duration', async () => {
   const gateway = await testGateway(

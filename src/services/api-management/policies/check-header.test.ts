@@ -1,6 +1,6 @@
 // check-header: presence and allowed values.
 import { expect, it } from 'vitest';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 const policy = (ignoreCase: boolean, values: string) =>
   `<inbound><check-header name="X-A" failed-check-httpcode="401" failed-check-error-message="No." ignore-case="${ignoreCase}">${values}</check-header></inbound>`;

@@ -1,6 +1,7 @@
 // choose: the first branch that holds, and only that one.
 import { expect, it } from 'vitest';
-import { expressionIt, testGateway } from '../test-gateway.ts';
+import { expressionIt } from '../fixtures/expression-it.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 const answer = (text: string) => `<return-response><set-body>${text}</set-body></return-response>`;
 const when = (condition: string, text: string) =>

@@ -1,6 +1,6 @@
 // cors: preflights are answered without a key, other requests get the headers browsers ask for.
 import { describe, expect, it } from 'vitest';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 const policy = (attributes = '', origin = 'https://app.example/') =>
   `<inbound><cors ${attributes}><allowed-origins><origin>${origin}</origin></allowed-origins>` +

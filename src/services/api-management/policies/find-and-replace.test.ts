@@ -1,6 +1,6 @@
 // find-and-replace: plain text in request and response bodies.
 import { expect, it } from 'vitest';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 it('replaces every occurrence, with no patterns', async () => {
   const gateway = await testGateway(

@@ -1,6 +1,6 @@
 // forward-request: time, redirects, errors of the backend.
 import { expect, it } from 'vitest';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 const forward = (attributes: string, after = '') =>
   `<inbound/><backend><forward-request ${attributes}/></backend>${after}`;

@@ -1,6 +1,6 @@
 // ip-filter: single addresses, ranges and subnets, allowed or forbidden.
 import { expect, it } from 'vitest';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 const list =
   '<address>192.0.2.1</address><address-range from="198.51.100.10" to="198.51.100.20"/><address>2001:db8::/64</address>';

@@ -1,6 +1,6 @@
 // limit-concurrency: no queue; what is too much is 429 at once.
 import { expect, it } from 'vitest';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 it('refuses the call beyond the limit and frees the place behind it', async () => {
   const gateway = await testGateway(

@@ -1,6 +1,6 @@
 // mock-response: the example of the operation, or an empty body.
 import { expect, it } from 'vitest';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 it.each([
   ['', 200, 'application/json', '{"a":1}'],

@@ -1,6 +1,6 @@
 // quota-by-key: a fixed window per key.
 import { expect, it } from 'vitest';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 import { timeSpan } from './quota-by-key.ts';
 
 const quota = (more: string) => `<inbound><quota-by-key counter-key="k" ${more}/></inbound>`;

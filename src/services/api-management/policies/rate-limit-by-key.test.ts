@@ -1,6 +1,7 @@
 // rate-limit-by-key: a sliding window per key.
 import { expect, it } from 'vitest';
-import { expressionIt, testGateway } from '../test-gateway.ts';
+import { expressionIt } from '../fixtures/expression-it.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 const limit = (more = '', key = 'k') =>
   `<inbound><rate-limit-by-key calls="2" renewal-period="60" counter-key="${key}" ${more}/></inbound>`;

@@ -1,6 +1,6 @@
 // rate-limit: per subscription, with counters of their own for an API and an operation.
 import { expect, it } from 'vitest';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 const limit = (inner = '') =>
   `<inbound><rate-limit calls="3" renewal-period="60">${inner}</rate-limit></inbound>`;

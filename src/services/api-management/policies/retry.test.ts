@@ -1,6 +1,7 @@
 // retry: runs once in any case, then while the condition holds, with growing pauses.
 import { expect, it } from 'vitest';
-import { expressionIt, testGateway } from '../test-gateway.ts';
+import { expressionIt } from '../fixtures/expression-it.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 import { delay } from './retry.ts';
 
 const retry = (attributes: string) =>

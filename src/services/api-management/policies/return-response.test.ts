@@ -1,6 +1,7 @@
 // return-response: a new 200, or the response of a variable, with what the children say.
 import { expect, it } from 'vitest';
-import { expressionIt, testGateway } from '../test-gateway.ts';
+import { expressionIt } from '../fixtures/expression-it.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 it('starts from an empty 200', async () => {
   const gateway = await testGateway('<inbound><return-response/></inbound>');

@@ -1,6 +1,7 @@
 // rewrite-uri: templates, parameters of the operation, the query.
 import { expect, it } from 'vitest';
-import { expressionIt, testGateway } from '../test-gateway.ts';
+import { expressionIt } from '../fixtures/expression-it.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 it.each([
   ['template="/v2/{id}/x"', '/orders/items/a%20b', '/v2/a%20b/x'],

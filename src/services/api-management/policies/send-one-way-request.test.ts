@@ -1,7 +1,7 @@
 // send-one-way-request: the call does not wait, and a failure does not reach it.
 import { expect, it } from 'vitest';
 import { OutboundError } from '../../../http/index.ts';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 const policy =
   '<inbound><send-one-way-request><set-url>https://log.example/</set-url><set-method>POST</set-method><set-body>hi</set-body></send-one-way-request></inbound>';

@@ -1,7 +1,8 @@
 // send-request: new and copied requests, their parts, and what happens when they fail.
 import { expect, it } from 'vitest';
 import { OutboundError } from '../../../http/index.ts';
-import { expressionIt, testGateway } from '../test-gateway.ts';
+import { expressionIt } from '../fixtures/expression-it.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 const send = (attributes: string, inner: string) =>
   `<inbound><send-request response-variable-name="r" ${attributes}>${inner}</send-request></inbound>`;

@@ -1,6 +1,6 @@
 // set-backend-service: another base URL, or a backend of the service with its credentials.
 import { expect, it } from 'vitest';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 const to = (attributes: string) => `<set-backend-service ${attributes}/>`;
 

@@ -1,6 +1,7 @@
 // set-body: literal and computed bodies of request and response.
 import { expect, it } from 'vitest';
-import { expressionIt, testGateway } from '../test-gateway.ts';
+import { expressionIt } from '../fixtures/expression-it.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 it('replaces the request body and its length in inbound', async () => {
   const gateway = await testGateway('<inbound><set-body>ä new</set-body></inbound>');

@@ -1,6 +1,6 @@
 // set-header: each action, joined and separate values, what cannot be set.
 import { expect, it } from 'vitest';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 async function sent(header: string, headers: readonly (readonly [string, string])[]) {
   const gateway = await testGateway(`<inbound>${header}</inbound>`);

@@ -1,6 +1,6 @@
 // set-method: the method sent to the backend.
 import { expect, it } from 'vitest';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 it('changes the method', async () => {
   const gateway = await testGateway('<inbound><set-method>put</set-method></inbound>');

@@ -1,6 +1,6 @@
 // set-query-parameter: each action on the query sent to the backend.
 import { expect, it } from 'vitest';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 it.each([
   ['', '<value>1 &amp; 2</value>', '?a=0&b=x', '?b=x&a=1%20%26%202'],

@@ -1,6 +1,6 @@
 // set-status: code and reason of the answer.
 import { expect, it } from 'vitest';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 it('changes the response in outbound, with or without a reason', async () => {
   const gateway = await testGateway(

@@ -1,6 +1,7 @@
 // set-variable: a literal is kept as a string.
 import { expect, it } from 'vitest';
-import { expressionIt, testGateway } from '../test-gateway.ts';
+import { expressionIt } from '../fixtures/expression-it.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 it.each([
   ['<set-variable value="1"/>', "needs the attribute 'name'"],

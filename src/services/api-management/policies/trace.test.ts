@@ -1,7 +1,7 @@
 // trace: the message becomes a decision of the call's trace.
 import { expect, it } from 'vitest';
 import { startTelemetry } from '../../../telemetry/index.ts';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 it('joins the trace with source, severity and metadata', async () => {
   const gateway = await testGateway(

@@ -9,7 +9,7 @@ import {
   tenantId,
   testGateway,
   tokenOf,
-} from '../test-gateway.ts';
+} from '../fixtures/gateway.ts';
 
 const listed = `<audiences><audience>${audience}</audience></audiences>`;
 const policy = (inner = listed, attributes = `tenant-id="${tenantId}"`) =>

@@ -13,7 +13,7 @@ import {
   tenantId,
   testGateway,
   tokenOf,
-} from '../test-gateway.ts';
+} from '../fixtures/gateway.ts';
 
 const metadata = `https://login.microsoftonline.com/${tenantId}/.well-known/openid-configuration`;
 const metadataV2 = `https://login.microsoftonline.com/${tenantId}/v2.0/.well-known/openid-configuration`;

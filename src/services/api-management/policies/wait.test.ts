@@ -1,6 +1,6 @@
 // wait: its requests run at the same time.
 import { expect, it } from 'vitest';
-import { testGateway } from '../test-gateway.ts';
+import { testGateway } from '../fixtures/gateway.ts';
 
 const send = (name: string) =>
   `<send-request response-variable-name="${name}"><set-url>https://${name}.example/</set-url></send-request>`;

@@ -1,7 +1,7 @@
 // The ARM types: what is accepted, what is refused by name, and what a GET shows.
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../base/index.ts';
-import { serviceId, testGateway } from '../test-gateway.ts';
+import { serviceId, testGateway } from '../fixtures/gateway.ts';
 
 const publisher = { publisherEmail: 'a@b.example', publisherName: 'B' };
 const api = { displayName: 'A', path: 'a' };

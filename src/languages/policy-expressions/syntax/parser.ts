@@ -20,11 +20,11 @@ import type {
 } from './tree.ts';
 
 /**
- * Parses `@( … )` or `@{ … }`, surrounded by nothing. Offsets count from the start of `text`.
- * Throws SyntaxFault.
+ * Parses `( … )` or `{ … }` from `start`, just behind the `@`, to the end of the text. Offsets
+ * count from the start of `text`. Throws SyntaxFault.
  */
-export function parsePolicyExpression(text: string): PolicyExpressionSyntax {
-  return new Parser(tokenize(text, { start: 1 })).policyExpression();
+export function parsePolicyExpression(text: string, start = 1): PolicyExpressionSyntax {
+  return new Parser(tokenize(text, { start })).policyExpression();
 }
 
 /** Parses one C# expression. */

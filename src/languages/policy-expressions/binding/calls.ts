@@ -1,0 +1,392 @@
+// Calls: methods, extension methods, delegates, local functions, constructors and indexers.
+import { nullReference } from '../running/exceptions.ts';
+import { run } from '../running/run.ts';
+import { packed } from '../running/values.ts';
+import type { Argument, Expression, Span } from '../syntax/tree.ts';
+import { delegateSignature, type Member, type Parameter } from '../types/registry.ts';
+import { dynamicType, type Type, voidType } from '../types/type.ts';
+import {
+  type Bound,
+  type BoundArgument,
+  type Code,
+  complain,
+  constant,
+  type Locals,
+  type MethodGroup,
+  type Value,
+  value,
+} from './bound.ts';
+import { NameBinder } from './names.ts';
+import { applicableMembers, type Resolved, resolveOverload } from './overloads.ts';
+
+type Function = (...given: unknown[]) => unknown;
+
+export abstract class CallBinder extends NameBinder {
+  protected abstract bindPlace(expression: Expression): Bound;
+  protected abstract bindOutVariable(expression: Expression & { kind: 'declaration' }): Bound;
+
+  protected bindArguments(list: readonly Argument[]): BoundArgument[] {
+    return list.map((argument) => this.bindArgument(argument));
+  }
+
+  private bindArgument(argument: Argument): BoundArgument {
+    const { name, modifier, start, end } = argument;
+    const { value: expression } = argument;
+    const base = { ...(name !== undefined && { name }), ...(modifier && { modifier }), start, end };
+    if (expression.kind === 'declaration') {
+      return { ...base, bound: this.bindOutVariable(expression) };
+    }
+    if (modifier === 'out' || modifier === 'ref') {
+      const bound = modifier === 'out' ? this.bindPlace(expression) : this.bind(expression);
+      if (bound.kind === 'value' && (!bound.place?.reference || bound.place.refusal)) {
+        const message = 'A ref or out value must be an assignable variable';
+        throw complain('CS1510', message, expression);
+      }
+      return { ...base, bound };
+    }
+    return { ...base, bound: this.bind(expression) };
+  }
+
+  protected bindCall(expression: Expression & { kind: 'call' }): Value {
+    const { callee } = expression;
+    if (callee.kind === 'name' && callee.name === 'nameof' && !this.scope.find('nameof')) {
+      return this.bindNameOf(expression);
+    }
+    const bound = this.bind(callee);
+    if (bound.kind === 'methods') {
+      const list = this.bindArguments(expression.arguments);
+      return this.callGroup(bound, list, expression);
+    }
+    if (bound.kind === 'value') {
+      if (bound.type === dynamicType) return this.dynamicCall(bound, expression);
+      if (bound.type.kind === 'delegate') {
+        return this.callDelegate(bound, this.bindArguments(expression.arguments), expression);
+      }
+      const member =
+        callee.kind === 'member' ? callee.name : callee.kind === 'name' ? callee.name : '';
+      if (member) {
+        const message = `Non-invocable member '${member}' cannot be used like a method.`;
+        throw complain('CS1955', message, callee);
+      }
+    }
+    if (bound.kind === 'type') {
+      const message = `Non-invocable member '${bound.named.display}' cannot be used like a method.`;
+      throw complain('CS1955', message, callee);
+    }
+    throw complain('CS0149', 'Method name expected', callee);
+  }
+
+  protected abstract dynamicCall(target: Value, expression: Expression & { kind: 'call' }): Value;
+
+  private bindNameOf(expression: Expression & { kind: 'call' }): Value {
+    const [argument] = expression.arguments;
+    const operand = argument?.value;
+    if (operand?.kind !== 'name' && operand?.kind !== 'member') {
+      throw complain('CS8081', 'Expression does not have a name.', expression);
+    }
+    this.bindPlace(operand);
+    return constant(expression, this.stringType, operand.name);
+  }
+
+  protected abstract get stringType(): Type;
+
+  callGroup(group: MethodGroup, list: readonly BoundArgument[], span: Span): Value {
+    const subject = {
+      name: group.name,
+      start: group.nameStart,
+      end: group.end,
+      ...(group.typeArguments && { typeArguments: group.typeArguments }),
+    };
+    if (group.local) {
+      const resolved = resolveOverload(group.members, list, subject, this.resolveGroup);
+      return this.callLocal(group, resolved, span);
+    }
+    const { target, members, extensions } = group;
+    if (target && extensions.length > 0) {
+      const own = applicableMembers(members, list, subject, this.resolveGroup);
+      if (own.length === 0) {
+        const receiver: BoundArgument = { bound: target, start: target.start, end: target.end };
+        const all = [receiver, ...list];
+        const found = applicableMembers(extensions, all, subject, this.resolveGroup);
+        if (found.length > 0 || members.length === 0) {
+          const resolved = resolveOverload(extensions, all, subject, this.resolveGroup);
+          return this.emitMember(resolved, undefined, span, group.nameStart);
+        }
+      }
+    }
+    const resolved = resolveOverload(members, list, subject, this.resolveGroup);
+    const { declared } = resolved;
+    if (declared.isStatic && target) {
+      const message = `Member '${declared.owner.display}.${declared.name}' cannot be accessed with an instance reference; qualify it with a type name instead`;
+      throw complain('CS0176', message, subject);
+    }
+    if (!declared.isStatic && !target) {
+      const message = `An object reference is required for the non-static field, method, or property '${declared.owner.display}.${declared.name}'`;
+      throw complain('CS0120', message, subject);
+    }
+    return this.emitMember(resolved, target, span, group.nameStart);
+  }
+
+  /** A call of a resolved member as a value. */
+  protected emitMember(
+    resolved: Resolved,
+    target: Value | undefined,
+    span: Span,
+    at: number,
+  ): Value {
+    const { member, declared, typeArguments } = resolved;
+    const codes = this.argumentCodes(resolved);
+    const first: unknown[] = [];
+    if (member.kind === 'constructor' || (member.isStatic && member.owner.isConstructed)) {
+      first.push(member.owner);
+    }
+    if (typeArguments.length > 0) first.push(typeArguments);
+    const receiver = target && declared.kind !== 'constructor';
+    const emit = (): Code => {
+      const list = codes();
+      if (receiver) list.unshift(this.receiverCode(target, member, at));
+      return invoke(member.get as Function, first, list, at);
+    };
+    const returns = this.returnsOf(member, target);
+    return value(span, returns, emit, { effect: true });
+  }
+
+  /** `GetType` and the like keep their type; hook for members whose type depends on the receiver. */
+  private returnsOf(member: Member, _target: Value | undefined): Type {
+    return member.returns;
+  }
+
+  /** Codes of the arguments in parameter order, each converted. */
+  protected argumentCodes(resolved: Resolved): () => Code[] {
+    const { parameters } = resolved.member;
+    const values = resolved.slots.map((slot, index) =>
+      this.slotCode(slot, parameters[index]!, resolved.expanded),
+    );
+    return () => values.map((code) => code());
+  }
+
+  private slotCode(
+    slot: Resolved['slots'][number],
+    parameter: Parameter,
+    expanded: boolean,
+  ): () => Code {
+    if (slot === undefined) {
+      const content = parameter.initial!.value;
+      return () => () => content;
+    }
+    if (Array.isArray(slot)) {
+      const element = parameter.type.element!;
+      const values = slot.map((argument) => this.convert(argument.bound, element));
+      return () =>
+        paramsArray(
+          element,
+          values.map((entry) => entry.emit()),
+        );
+    }
+    const argument = slot as BoundArgument;
+    if (expanded && parameter.modifier === 'params') return () => () => null;
+    if (parameter.modifier === 'out' || parameter.modifier === 'ref') {
+      const place = this.referenceOf(argument, parameter.type);
+      return () => place.place!.reference!();
+    }
+    const converted = this.convert(argument.bound, parameter.type);
+    return () => converted.emit();
+  }
+
+  private referenceOf(argument: BoundArgument, type: Type): Value {
+    const { bound } = argument;
+    const target = bound.kind === 'outVariable' ? bound.declare(type) : this.asValue(bound);
+    target.place!.assigned?.();
+    return target;
+  }
+
+  private callLocal(group: MethodGroup, resolved: Resolved, span: Span): Value {
+    const codes = this.argumentCodes(resolved);
+    const at = group.nameStart;
+    const emit = (): Code => {
+      const callee = group.local!();
+      const list = codes();
+      return (locals) => {
+        const call = callee(locals) as Function;
+        const given = list.map((code) => code(locals));
+        run.at = at;
+        return call(...given);
+      };
+    };
+    return value(span, resolved.member.returns, emit, { effect: true });
+  }
+
+  protected callDelegate(target: Value, list: readonly BoundArgument[], span: Span): Value {
+    const { parameters, returns } = delegateSignature(target.type);
+    const member: Member = {
+      kind: 'method',
+      name: 'Invoke',
+      owner: target.type,
+      isStatic: false,
+      isExtension: false,
+      typeParameters: [],
+      parameters,
+      returns,
+      get: () => undefined,
+      text: '',
+    };
+    const subject = { name: target.type.name, start: span.start, end: span.end };
+    const resolved = resolveOverload([member], list, subject, this.resolveGroup);
+    const codes = this.argumentCodes(resolved);
+    const at = span.start;
+    const emit = (): Code => {
+      const callee = target.emit();
+      const arguments_ = codes();
+      return (locals) => {
+        const call = callee(locals) as Function | null;
+        const given = arguments_.map((code) => code(locals));
+        run.at = at;
+        if (call === null) throw nullReference();
+        return call(...given);
+      };
+    };
+    return value(span, returns, emit, { effect: true });
+  }
+
+  /** A method group as a function for given parameter types, for delegates. */
+  protected override resolveGroup = (group: MethodGroup, types: readonly Type[]) => {
+    const list: BoundArgument[] = types.map((type) => ({
+      bound: value(group, type, () => () => undefined),
+      start: group.start,
+      end: group.end,
+    }));
+    const subject = { ...group };
+    const own = applicableMembers(group.members, list, subject, this.resolveGroup);
+    let resolved: Resolved;
+    try {
+      resolved =
+        own.length > 0 || !group.target
+          ? resolveOverload(group.members, list, subject, this.resolveGroup)
+          : resolveOverload(
+              group.extensions,
+              [{ bound: group.target, start: group.start, end: group.end }, ...list],
+              subject,
+              this.resolveGroup,
+            );
+    } catch {
+      return undefined;
+    }
+    return { member: resolved.member, code: () => this.groupCode(group, types) };
+  };
+
+  /** `int.Parse` as `s => int.Parse(s)`; the receiver is evaluated once. */
+  private groupCode(group: MethodGroup, types: readonly Type[]): Code {
+    const given: { current: unknown[] } = { current: [] };
+    const list: BoundArgument[] = types.map((type, index) => ({
+      bound: value(group, type, () => () => given.current[index]),
+      start: group.start,
+      end: group.end,
+    }));
+    const { target } = group;
+    let receiver: unknown;
+    const once = target && value(target, target.type, () => () => receiver);
+    const call = this.callGroup({ ...group, ...(once && { target: once }) }, list, group);
+    const code = call.emit();
+    const from = target?.emit();
+    return (locals) => {
+      const object = from?.(locals);
+      return (...values: unknown[]) => {
+        const before = given.current;
+        const other = receiver;
+        given.current = values;
+        receiver = object;
+        try {
+          return code(locals);
+        } finally {
+          given.current = before;
+          receiver = other;
+        }
+      };
+    };
+  }
+
+  /** Calls a member by name, as desugared syntax does. */
+  callMember(
+    span: Span,
+    name: string,
+    target: Value | Type,
+    list: readonly BoundArgument[],
+  ): Value {
+    const group =
+      'kind' in target && target.kind === 'value'
+        ? this.instanceMember(target as Value, name, span, span)
+        : this.staticGroup(target as Type, name, span);
+    if (group.kind !== 'methods') throw complain('CS1955', `Non-invocable member '${name}'`, span);
+    return this.callGroup(group, list, span);
+  }
+
+  protected abstract staticGroup(type: Type, name: string, span: Span): Bound;
+
+  protected argumentOf(bound: Bound): BoundArgument {
+    return { bound, start: bound.start, end: bound.end };
+  }
+
+  protected boxAll(values: readonly Value[]): () => Code[] {
+    return () => values.map((entry) => this.boxedCode(entry));
+  }
+
+  protected isVoidType(type: Type): boolean {
+    return type === voidType;
+  }
+}
+
+/** The array of a `params` parameter. */
+function paramsArray(element: Type, codes: readonly Code[]): Code {
+  return (locals) => {
+    const items = codes.map((code) => code(locals));
+    return packed(element, items);
+  };
+}
+
+/** Calls an implementation with fixed first arguments; the common shapes avoid spreading. */
+export function invoke(
+  get: Function,
+  first: readonly unknown[],
+  codes: readonly Code[],
+  at: number,
+): Code {
+  const [a, b, c] = codes;
+  if (first.length === 0) {
+    if (codes.length === 0) return () => called(at, get);
+    if (codes.length === 1) {
+      return (locals) => {
+        const one = a!(locals);
+        run.at = at;
+        return get(one);
+      };
+    }
+    if (codes.length === 2) {
+      return (locals) => {
+        const one = a!(locals);
+        const two = b!(locals);
+        run.at = at;
+        return get(one, two);
+      };
+    }
+    if (codes.length === 3) {
+      return (locals) => {
+        const one = a!(locals);
+        const two = b!(locals);
+        const three = c!(locals);
+        run.at = at;
+        return get(one, two, three);
+      };
+    }
+  }
+  return (locals: Locals) => {
+    const list: unknown[] = [...first];
+    for (const code of codes) list.push(code(locals));
+    run.at = at;
+    return get(...list);
+  };
+}
+
+function called(at: number, get: Function): unknown {
+  run.at = at;
+  return get();
+}

@@ -1,0 +1,247 @@
+// Conversions from expressions: constants, null, lambdas and method groups beside plain types.
+
+import { initialOf } from '../running/values.ts';
+import { type Conversion, explicitConversion, implicitConversion } from '../types/conversions.ts';
+import { derives, known } from '../types/hierarchy.ts';
+import { fits, numericConversion, numericKind } from '../types/numeric.ts';
+import { delegateSignature, type Member } from '../types/registry.ts';
+import { type Type, underlying, voidType } from '../types/type.ts';
+import {
+  type Bound,
+  type BoundArgument,
+  type Code,
+  complain,
+  constant,
+  describe,
+  type Lambda,
+  type LambdaBinding,
+  type MethodGroup,
+  type Value,
+  value,
+} from './bound.ts';
+
+/** Resolves a method group for argument types; set by the overload resolution. */
+export type GroupResolver = (
+  group: MethodGroup,
+  parameters: readonly Type[],
+) => { member: Member; code: () => Code } | undefined;
+
+/** Whether an implicit conversion from the expression to the type exists. */
+export function converts(bound: Bound, to: Type, resolve: GroupResolver): boolean {
+  switch (bound.kind) {
+    case 'value':
+      return valueConversion(bound, to) !== undefined;
+    case 'lambda':
+      return lambdaFits(bound, to, resolve);
+    case 'methods':
+      return groupFits(bound, to, resolve);
+    case 'default':
+    case 'throw':
+      return true;
+    default:
+      return false;
+  }
+}
+
+export function valueConversion(bound: Value, to: Type): Conversion | undefined {
+  return constantConversion(bound, to) ?? implicitConversion(bound.type, to);
+}
+
+/** An integral constant converts to a narrower type it fits in, and zero to any enumeration. */
+function constantConversion(bound: Value, to: Type): Conversion | undefined {
+  if (!bound.constant) return undefined;
+  const from = numericKind(bound.type);
+  const target = underlying(to);
+  const content = bound.constant.value as number | bigint;
+  if (target.kind === 'enum' && from === 'int' && content === 0) return { kind: 'enum' };
+  const kind = numericKind(target);
+  if (!kind || kind === 'char' || (from !== 'int' && from !== 'long')) return undefined;
+  const narrow = from === 'int' ? /^(sbyte|byte|short|ushort|uint|ulong)$/ : /^ulong$/;
+  if (!narrow.test(kind) || !fits(content, kind)) return undefined;
+  return { kind: 'numeric', apply: numericConversion(from, kind, false) };
+}
+
+/** The delegate behind a type; Expression trees are not part of the language here. */
+function signatureOf(to: Type) {
+  return to.kind === 'delegate' ? delegateSignature(to) : undefined;
+}
+
+export function lambdaBinding(lambda: Lambda, to: Type): LambdaBinding | undefined {
+  const signature = signatureOf(to);
+  if (!signature) return undefined;
+  const types = signature.parameters.map(({ type }) => type);
+  const { parameters, anyParameters } = lambda.syntax;
+  if (!anyParameters && parameters.length !== types.length) return undefined;
+  if (lambda.explicit && !anyParameters && lambda.explicit.some((type, i) => type !== types[i])) {
+    return undefined;
+  }
+  return lambda.bind(types);
+}
+
+function lambdaFits(lambda: Lambda, to: Type, resolve: GroupResolver): boolean {
+  const binding = lambdaBinding(lambda, to);
+  if (!binding || binding.error) return false;
+  const { returns } = signatureOf(to)!;
+  if (returns === voidType) return binding.isStatement || binding.returns === voidType;
+  if (binding.returns === voidType && binding.values.length === 0) return false;
+  return binding.values.every((result) => converts(result, returns, resolve));
+}
+
+function groupFits(group: MethodGroup, to: Type, resolve: GroupResolver): boolean {
+  const signature = signatureOf(to);
+  if (!signature) return false;
+  const found = resolve(
+    group,
+    signature.parameters.map(({ type }) => type),
+  );
+  if (!found) return false;
+  if (signature.returns === voidType) return true;
+  const conversion = implicitConversion(found.member.returns, signature.returns);
+  return conversion?.kind === 'identity' || conversion?.kind === 'reference';
+}
+
+/** The expression as a value of the type; throws where no implicit conversion exists. */
+export function convert(bound: Bound, to: Type, resolve: GroupResolver): Value {
+  switch (bound.kind) {
+    case 'value':
+      return convertValue(bound, to);
+    case 'default':
+      return constant(bound, to, initialOf(to));
+    case 'throw':
+      return value(bound, to, bound.code!);
+    case 'lambda':
+      return convertLambda(bound, to, resolve);
+    case 'methods':
+      return convertGroup(bound, to, resolve);
+    default:
+      throw complain(
+        'CS0119',
+        `'${describe(bound)}' is a ${bound.kind}, which is not valid in the given context`,
+        bound,
+      );
+  }
+}
+
+function convertValue(bound: Value, to: Type): Value {
+  const conversion = valueConversion(bound, to);
+  if (!conversion) throw noConversion(bound, to);
+  return applied(bound, to, conversion);
+}
+
+/** The value with a conversion applied; constants are folded. */
+export function applied(bound: Value, to: Type, conversion: Conversion): Value {
+  const { apply } = conversion;
+  if (!apply && bound.type === to) return bound;
+  if (bound.constant && (!apply || conversion.kind === 'numeric' || conversion.kind === 'enum')) {
+    const content = apply ? apply(bound.constant.value) : bound.constant.value;
+    // A constant of a reference or nullable type is no longer a constant expression to C#.
+    if (!to.isValueType || to.kind === 'nullable') {
+      return to === known.string
+        ? constant(bound, to, content)
+        : value(bound, to, () => () => content);
+    }
+    return constant(bound, to, content);
+  }
+  const emit = () => {
+    const inner = bound.emit();
+    return apply ? (locals: unknown[]) => apply(inner(locals)) : inner;
+  };
+  return value(bound, to, emit, { effect: bound.effect });
+}
+
+export function noConversion(bound: Bound, to: Type): ReturnType<typeof complain> {
+  const from = describe(bound);
+  if (bound.kind === 'value') {
+    const { constant: content, type } = bound;
+    if (type.kind === 'null') {
+      const message = `Cannot convert null to '${to.display}' because it is a non-nullable value type`;
+      return complain('CS0037', message, bound);
+    }
+    const kind = numericKind(to);
+    const integral = content && (type === known.int || type === known.long);
+    if (integral && kind && /^(sbyte|byte|short|ushort|uint|ulong)$/.test(kind)) {
+      const message = `Constant value '${content.value}' cannot be converted to a '${to.display}'`;
+      return complain('CS0031', message, bound);
+    }
+    if (explicitConversion(type, to, false)) {
+      const message = `Cannot implicitly convert type '${from}' to '${to.display}'. An explicit conversion exists (are you missing a cast?)`;
+      return complain('CS0266', message, bound);
+    }
+  }
+  if (bound.kind === 'methods') {
+    const message = `Cannot convert method group '${bound.name}' to non-delegate type '${to.display}'. Did you intend to invoke the method?`;
+    return complain('CS0428', message, bound);
+  }
+  if (bound.kind === 'lambda') {
+    const message = `Cannot convert lambda expression to type '${to.display}' because it is not a delegate type`;
+    return complain('CS1660', message, bound);
+  }
+  return complain('CS0029', `Cannot implicitly convert type '${from}' to '${to.display}'`, bound);
+}
+
+function convertLambda(lambda: Lambda, to: Type, resolve: GroupResolver): Value {
+  const signature = signatureOf(to);
+  if (!signature) throw noConversion(lambda, to);
+  const binding = lambdaBinding(lambda, to);
+  if (!binding) {
+    const message = `Delegate '${to.display}' does not take ${lambda.syntax.parameters.length} arguments`;
+    throw complain('CS1593', message, lambda);
+  }
+  if (binding.error) throw binding.error;
+  const { returns } = signature;
+  if (returns !== voidType) {
+    for (const result of binding.values) {
+      if (!converts(result, returns, resolve)) throw noConversion(result, returns);
+    }
+    if (binding.values.length === 0 && binding.returns === voidType) {
+      const message = `Not all code paths return a value in lambda expression of type '${to.display}'`;
+      throw complain('CS1643', message, lambda);
+    }
+  } else if (!binding.isStatement && binding.returns !== voidType) {
+    const message =
+      'Only assignment, call, increment, decrement, and new object expressions can be used as a statement';
+    throw complain('CS0201', message, lambda);
+  }
+  return value(lambda, to, binding.finish(returns));
+}
+
+function convertGroup(group: MethodGroup, to: Type, resolve: GroupResolver): Value {
+  const signature = signatureOf(to);
+  if (!signature) throw noConversion(group, to);
+  const found = resolve(
+    group,
+    signature.parameters.map(({ type }) => type),
+  );
+  if (!found || !groupFits(group, to, resolve)) {
+    throw complain(
+      'CS0123',
+      `No overload for '${group.name}' matches delegate '${to.display}'`,
+      group,
+    );
+  }
+  return value(group, to, found.code);
+}
+
+/** Whether the argument may be passed to a parameter of the type. */
+export function passes(
+  argument: BoundArgument,
+  type: Type,
+  modifier: string | undefined,
+  resolve: GroupResolver,
+): boolean {
+  const wanted = modifier === 'params' ? undefined : modifier;
+  if ((argument.modifier ?? undefined) !== wanted) {
+    // `in` may be left out by the caller.
+    if (!(wanted === 'in' && !argument.modifier)) return false;
+  }
+  const { bound } = argument;
+  if (wanted === 'out' || wanted === 'ref') {
+    if (bound.kind === 'outVariable') return true;
+    return bound.kind === 'value' && bound.type === type && bound.place !== undefined;
+  }
+  return converts(bound, type, resolve);
+}
+
+export function isDelegateCompatible(from: Type, to: Type): boolean {
+  return derives(from, to);
+}

@@ -1,0 +1,322 @@
+// Creation: `new` with its initialisers, arrays, anonymous objects, tuples.
+
+import { AnonymousValue } from '../running/anonymous.ts';
+import { overflow } from '../running/exceptions.ts';
+import { allocate, run } from '../running/run.ts';
+import { ArrayValue, initialOf, newArray, packed } from '../running/values.ts';
+import type { ArrayInitializer, Expression, Initializer, Span } from '../syntax/tree.ts';
+import { derives, known } from '../types/hierarchy.ts';
+import { named, ownMembers } from '../types/registry.ts';
+import { anonymousType, arrayOf, nullType, type Type, voidType } from '../types/type.ts';
+import { type Code, complain, constant, type Value, value } from './bound.ts';
+import { ExpressionBinder } from './expressions.ts';
+import { bestCommonType } from './inference.ts';
+import { resolveOverload } from './overloads.ts';
+
+export abstract class CreationBinder extends ExpressionBinder {
+  protected bindNew(expression: Expression & { kind: 'new' }): Value {
+    const type = this.type(expression.type);
+    const created = this.construction(type, expression);
+    return expression.initializer
+      ? this.initialised(created, expression.initializer, expression)
+      : created;
+  }
+
+  private construction(type: Type, expression: Expression & { kind: 'new' }): Value {
+    if (type.kind === 'delegate') {
+      const [argument] = expression.arguments;
+      if (expression.arguments.length !== 1) {
+        throw complain('CS0149', 'Method name expected', expression);
+      }
+      return this.bindTo(argument!.value, type);
+    }
+    const list = this.bindArguments(expression.arguments);
+    const abstract = type.definition?.modifiers.has('abstract');
+    if (abstract || type.kind === 'interface') {
+      const message = `Cannot create an instance of the abstract type or interface '${type.display}'`;
+      throw complain('CS0144', message, expression);
+    }
+    if (type.definition?.modifiers.has('static')) {
+      const message = `Cannot create an instance of the static class '${type.display}'`;
+      throw complain('CS0712', message, expression);
+    }
+    const members = ownMembers(type.kind === 'nullable' ? type.element! : type).get('new') ?? [];
+    if (type.isValueType && list.length === 0) {
+      return value(expression, type, () => () => initialOf(type), { effect: true });
+    }
+    if (members.length === 0) {
+      const message = `'${type.display}' does not contain a constructor that takes ${list.length} arguments`;
+      throw complain('CS1729', message, expression);
+    }
+    const subject = { name: type.name, start: expression.start, end: expression.end };
+    const resolved = resolveOverload(members, list, subject, this.resolveGroup);
+    return this.emitMember(resolved, undefined, expression, expression.start);
+  }
+
+  /** The created object goes through a slot, on which the initialiser's steps work. */
+  private initialised(created: Value, initializer: Initializer, span: Span): Value {
+    const slot = this.owner.allocate();
+    const target = value(span, created.type, () => (locals) => locals[slot]);
+    const steps = this.initializerSteps(target, initializer);
+    const emit = (): Code => {
+      const make = created.emit();
+      const run_ = steps.map((step) => step());
+      return (locals) => {
+        const object = make(locals);
+        const before = locals[slot];
+        locals[slot] = object;
+        for (const step of run_) step(locals);
+        locals[slot] = before;
+        return object;
+      };
+    };
+    return value(span, created.type, emit, { effect: true });
+  }
+
+  private initializerSteps(target: Value, initializer: Initializer): (() => Code)[] {
+    if (initializer.kind === 'elements') {
+      if (!derives(target.type, known.enumerable)) {
+        const message = `Cannot initialize type '${target.type.display}' with a collection initializer because it does not implement 'System.Collections.IEnumerable'`;
+        throw complain('CS1922', message, initializer);
+      }
+      return initializer.elements.map((list) => {
+        const bound = list.map((entry) => this.argumentOf(this.bind(entry)));
+        const call = this.callMember(list[0]!, 'Add', target, bound);
+        return () => call.emit();
+      });
+    }
+    return initializer.members.map((member) => {
+      const place = this.memberTarget(target, member);
+      if ('kind' in member.value && /^(members|elements)$/.test(member.value.kind)) {
+        const inner = this.initialisedInPlace(place, member.value as Initializer, member);
+        return () => inner.emit();
+      }
+      const content = this.bindTo(member.value as Expression, place.type);
+      const refusal = place.place?.refusal;
+      if (!place.place || refusal) {
+        throw complain(
+          refusal?.code ?? 'CS0131',
+          refusal?.message ?? 'Invalid initializer member',
+          member,
+        );
+      }
+      return () => place.place!.store(content.emit());
+    });
+  }
+
+  private memberTarget(
+    target: Value,
+    member: (Initializer & { kind: 'members' })['members'][number],
+  ): Value {
+    if (member.name !== undefined) {
+      const found = this.instanceMember(target, member.name, member, member);
+      if (found.kind === 'value') return found;
+      throw complain(
+        'CS1913',
+        `Member '${member.name}' cannot be initialized. It is not a field or property.`,
+        member,
+      );
+    }
+    const list = this.bindArguments(member.index!);
+    return this.elementOf(target, list, member);
+  }
+
+  protected abstract elementOf(
+    target: Value,
+    list: readonly import('./bound.ts').BoundArgument[],
+    span: Span,
+  ): Value;
+
+  private initialisedInPlace(place: Value, initializer: Initializer, span: Span): Value {
+    return this.initialised({ ...place, place: undefined }, initializer, span);
+  }
+
+  // Arrays
+
+  protected bindNewArray(expression: Expression & { kind: 'newArray' }): Value {
+    if (!expression.element) return this.implicitArray(expression);
+    const element = this.type(expression.element);
+    if (element === voidType)
+      throw complain('CS1547', "Keyword 'void' cannot be used in this context", expression);
+    const type = arrayOf(element, expression.rank);
+    if (expression.initializer) {
+      const sizes = expression.sizes.map((size) => this.bindTo(size, known.int));
+      const created = this.arrayFrom(expression.initializer, type);
+      const { length } = expression.initializer.elements;
+      if (sizes[0]?.constant && sizes[0].constant.value !== length) {
+        throw complain(
+          'CS0847',
+          `An array initializer of length '${sizes[0].constant.value}' is expected`,
+          expression,
+        );
+      }
+      return created;
+    }
+    const sizes = expression.sizes.map((size) => this.sizeValue(size));
+    const emit = (): Code => {
+      const codes = sizes.map((size) => size.emit());
+      return (locals) => {
+        const lengths = codes.map((code) => code(locals) as number);
+        run.at = expression.start;
+        if (lengths.some((length) => length < 0)) throw overflow();
+        if (lengths.length === 1) return newArray(element, lengths[0]!);
+        const total = lengths.reduce((product, length) => product * length, 1);
+        allocate(total);
+        return new ArrayValue(type, new Array<unknown>(total).fill(initialOf(element)), lengths);
+      };
+    };
+    return value(expression, type, emit);
+  }
+
+  private sizeValue(expression: Expression): Value {
+    const bound = this.bind(expression);
+    if (this.canConvert(bound, known.int)) {
+      const size = this.convert(bound, known.int);
+      if (size.constant && (size.constant.value as number) < 0) {
+        throw complain('CS0248', 'Cannot create an array with a negative size', expression);
+      }
+      return size;
+    }
+    return this.mapped(this.convert(bound, known.long), Number, known.int, expression);
+  }
+
+  /** `{ … }` for a known array type. */
+  protected arrayFrom(initializer: ArrayInitializer, type: Type): Value {
+    const element = type.element!;
+    if (type.rank > 1) return this.rectangular(initializer, type);
+    const items = initializer.elements.map((entry) =>
+      entry.kind === 'arrayInitializer' && element.kind === 'array'
+        ? this.arrayFrom(entry, element)
+        : this.bindTo(entry, element),
+    );
+    const emit = (): Code => {
+      const codes = items.map((item) => item.emit());
+      return (locals) =>
+        packed(
+          element,
+          codes.map((code) => code(locals)),
+        );
+    };
+    return value(initializer, type, emit);
+  }
+
+  private rectangular(initializer: ArrayInitializer, type: Type): Value {
+    const element = type.element!;
+    const lengths: number[] = [];
+    const items: Value[] = [];
+    const walk = (entry: ArrayInitializer, depth: number) => {
+      lengths[depth] ??= entry.elements.length;
+      if (lengths[depth] !== entry.elements.length) {
+        throw complain(
+          'CS0847',
+          `An array initializer of length '${lengths[depth]}' is expected`,
+          entry,
+        );
+      }
+      for (const inner of entry.elements) {
+        if (depth === type.rank - 1) items.push(this.bindTo(inner, element));
+        else if (inner.kind === 'arrayInitializer') walk(inner, depth + 1);
+        else throw complain('CS0846', 'A nested array initializer is expected', inner);
+      }
+    };
+    walk(initializer, 0);
+    return value(initializer, type, () => {
+      const codes = items.map((item) => item.emit());
+      return (locals) => {
+        allocate(codes.length);
+        return new ArrayValue(
+          type,
+          codes.map((code) => code(locals)),
+          lengths,
+        );
+      };
+    });
+  }
+
+  private implicitArray(expression: Expression & { kind: 'newArray' }): Value {
+    const { elements } = expression.initializer!;
+    const bound = elements.map((entry) => this.bind(entry));
+    const types = bound.map((entry) => (entry.kind === 'value' ? entry.type : nullType));
+    const candidates = [...new Set(types)].filter((type) => type !== nullType && type !== voidType);
+    const best =
+      candidates.find((type) => bound.every((entry) => this.canConvert(entry, type))) ??
+      bestCommonType(types);
+    if (!best)
+      throw complain('CS0826', 'No best type found for implicitly-typed array', expression);
+    const items = bound.map((entry) => this.convert(entry, best));
+    return value(expression, arrayOf(best), () => {
+      const codes = items.map((item) => item.emit());
+      return (locals) =>
+        packed(
+          best,
+          codes.map((code) => code(locals)),
+        );
+    });
+  }
+
+  // Anonymous objects and tuples
+
+  protected bindAnonymous(expression: Expression & { kind: 'newAnonymous' }): Value {
+    const members = expression.members.map(({ name, value: content, start, end }) => {
+      const own = name ?? impliedName(content);
+      if (own === undefined) {
+        const message =
+          'Invalid anonymous type member declarator. Anonymous type members must be declared with a member assignment, simple name or member access.';
+        throw complain('CS0746', message, { start, end });
+      }
+      const bound = this.bindValue(content);
+      if (bound.type === nullType) {
+        throw complain('CS0828', 'Cannot assign <null> to anonymous type property', content);
+      }
+      return { name: own, bound };
+    });
+    const names = members.map(({ name }) => name);
+    if (new Set(names).size !== names.length) {
+      const message = 'An anonymous type cannot have multiple properties with the same name';
+      throw complain('CS0833', message, expression);
+    }
+    return this.anonymous(expression, members);
+  }
+
+  protected anonymous(span: Span, members: readonly { name: string; bound: Value }[]): Value {
+    const type = anonymousType(members.map(({ name, bound }) => ({ name, type: bound.type })));
+    return value(span, type, () => {
+      const codes = members.map(({ bound }) => bound.emit());
+      return (locals) =>
+        new AnonymousValue(
+          type,
+          codes.map((code) => code(locals)),
+        );
+    });
+  }
+
+  protected bindTuple(expression: Expression & { kind: 'tuple' }): Value {
+    const items = expression.elements.map(({ value: content }) => this.bindValue(content));
+    if (items.length > 7) {
+      throw complain('CS8078', 'Tuples of more than seven elements are not supported', expression);
+    }
+    const type = named('ValueTuple', ...items.map((item) => item.type));
+    return value(expression, type, () => {
+      const codes = items.map((item) => item.emit());
+      return (locals) =>
+        new AnonymousValue(
+          type,
+          codes.map((code) => code(locals)),
+        );
+    });
+  }
+
+  protected bindDefault(expression: Expression & { kind: 'default' }): Value {
+    const type = this.type(expression.type!);
+    const content = initialOf(type);
+    if (!type.isValueType) return value(expression, type, () => () => content);
+    return constant(expression, type, content);
+  }
+}
+
+/** The name a member takes from `x`, `a.x` and `a?.x`. */
+function impliedName(expression: Expression): string | undefined {
+  if (expression.kind === 'name' || expression.kind === 'member') return expression.name;
+  if (expression.kind === 'conditionalAccess') return impliedName(expression.access);
+  return undefined;
+}

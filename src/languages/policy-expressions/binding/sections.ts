@@ -1,0 +1,425 @@
+// switch, try, using and throw.
+import { type ExceptionValue, exceptionOf, nullReference, Thrown } from '../running/exceptions.ts';
+import { run } from '../running/run.ts';
+import { trait } from '../running/text.ts';
+import { box, type Cell, isInstance, typeOf, unbox } from '../running/values.ts';
+import type {
+  CatchClause,
+  Expression,
+  Statement,
+  SwitchLabel,
+  SwitchSection,
+} from '../syntax/tree.ts';
+import { derives, known } from '../types/hierarchy.ts';
+import { nullType, type Type } from '../types/type.ts';
+import { everything } from './base.ts';
+import { type Code, complain, type Locals, type Value, value } from './bound.ts';
+import type { Step } from './lambdas.ts';
+import type { Local } from './scope.ts';
+import { breaking, type Jump, StatementBinder } from './statements.ts';
+
+type Matcher = (content: unknown, locals: Locals) => boolean;
+
+interface Handler {
+  readonly type: Type;
+  readonly local: Local;
+  readonly filter: Value | undefined;
+  readonly step: () => Step;
+  readonly cells: () => ((locals: Locals) => void) | undefined;
+}
+
+export abstract class SectionBinder extends StatementBinder {
+  /** Slots holding the exceptions being handled, for `throw;`. */
+  private handled: number[] = [];
+  /** Labels of the constants of the switches around, for `goto case`. */
+  private cases: Map<unknown, string>[] = [];
+  private nextCase = 0;
+
+  protected override bindSwitch(statement: Statement & { kind: 'switch' }): () => Step {
+    const content = this.bindValue(statement.value);
+    const before = this.flow;
+    const target = { breaks: everything, continues: undefined };
+    this.targets.push(target);
+    const labels = this.caseLabels(statement.sections, content);
+    this.cases.push(labels);
+    const seen = new Set<unknown>();
+    let hasDefault = false;
+    const sections = statement.sections.map((section, index) => {
+      this.flow = before;
+      const tests = section.labels.map((label) => {
+        if (label.kind === 'default') {
+          if (hasDefault)
+            throw complain(
+              'CS0152',
+              "The switch statement contains multiple cases with the label value 'default'",
+              label,
+            );
+          hasDefault = true;
+          return undefined;
+        }
+        return this.bindLabel(label, content, seen);
+      });
+      const body = this.statementList(section.body);
+      if (this.reachable) this.fallsThrough(section, index === statement.sections.length - 1);
+      return { tests, body, names: section.labels.map((label) => labels.get(label)!) };
+    });
+    this.cases.pop();
+    this.targets.pop();
+    this.flow = target.breaks & (hasDefault ? everything : before);
+    const cells = this.cellsOf(this.scope);
+    return () => {
+      const read = this.boxedCode(content);
+      const ready = sections.map(({ tests, body, names }) => ({
+        tests: tests.map((test) => test?.()),
+        step: body(),
+        names,
+      }));
+      return switchStep(read, ready, cells());
+    };
+  }
+
+  private fallsThrough(section: SwitchSection, last: boolean): never {
+    const [label] = section.labels.slice(-1);
+    const shown = label!.kind === 'default' ? 'default:' : 'case …:';
+    const message = last
+      ? `Control cannot fall out of switch from final case label ('${shown}')`
+      : `Control cannot fall through from one case label ('${shown}') to another`;
+    throw complain(last ? 'CS8070' : 'CS0163', message, label!);
+  }
+
+  private bindLabel(
+    label: SwitchLabel & { kind: 'case' },
+    content: Value,
+    seen: Set<unknown>,
+  ): () => Matcher {
+    const key = label.guard ? undefined : this.constantOf(label, content);
+    if (key !== undefined) {
+      if (seen.has(key)) {
+        const message = `The switch statement contains multiple cases with the label value '${String(key)}'`;
+        throw complain('CS0152', message, label);
+      }
+      seen.add(key);
+    }
+    const test = this.bindPattern(label.pattern, content);
+    if (!label.guard) return test;
+    const guard = this.bindTest(label.guard);
+    this.flow = guard.whenTrue;
+    return () => {
+      const matches = test();
+      const holds = guard.value.emit();
+      return (found, locals) => matches(found, locals) && holds(locals) === true;
+    };
+  }
+
+  private constantOf(label: SwitchLabel & { kind: 'case' }, content: Value): unknown {
+    const { pattern } = label;
+    if (pattern.kind === 'varPattern') return undefined;
+    if (pattern.kind === 'typePattern') return undefined;
+    const bound = this.bind(pattern.value);
+    if (bound.kind !== 'value' || !bound.constant) return undefined;
+    if (bound.type !== nullType && this.canConvert(bound, content.type)) {
+      return this.convert(bound, content.type).constant?.value ?? bound.constant.value;
+    }
+    return bound.constant.value;
+  }
+
+  private caseLabels(sections: readonly SwitchSection[], content: Value): Map<unknown, string> {
+    const labels = new Map<unknown, string>();
+    for (const label of sections.flatMap((section) => section.labels)) {
+      const name = `case ${this.nextCase}`;
+      this.nextCase += 1;
+      labels.set(label, name);
+      if (label.kind === 'default') labels.set('default', name);
+      else if (label.pattern.kind === 'constantPattern') {
+        const { flow } = this;
+        this.flow = everything;
+        const key = this.constantOf(label, content);
+        this.flow = flow;
+        if (key !== undefined) labels.set(`=${String(key)}`, name);
+      }
+    }
+    return labels;
+  }
+
+  protected override bindGotoCase(statement: Statement & { kind: 'gotoCase' }): () => Step {
+    const labels = this.cases[this.cases.length - 1];
+    if (!labels) {
+      throw complain('CS0153', 'A goto case is only valid inside a switch statement', statement);
+    }
+    const bound = statement.value && this.bindValue(statement.value);
+    if (bound && !bound.constant)
+      throw complain('CS0150', 'A constant value is expected', statement);
+    const name = labels.get(bound ? `=${String(bound.constant!.value)}` : 'default');
+    if (name === undefined) {
+      const shown = bound ? `case ${String(bound.constant!.value)}:` : 'default:';
+      const message = `No such label '${shown}' within the scope of the goto statement`;
+      throw complain('CS0159', message, statement);
+    }
+    return this.jumpTo(name);
+  }
+
+  // Exceptions
+
+  protected override bindThrow(statement: Statement & { kind: 'throw' }): () => Step {
+    if (statement.value) {
+      const code = this.throwCode(statement.value);
+      this.flow = everything;
+      return () => code();
+    }
+    const slot = this.handled[this.handled.length - 1];
+    if (slot === undefined) {
+      const message =
+        'A throw statement with no arguments is not allowed outside of a catch clause';
+      throw complain('CS0156', message, statement);
+    }
+    this.flow = everything;
+    return () => (locals) => {
+      throw new Thrown(locals[slot] as ExceptionValue);
+    };
+  }
+
+  /** Code that throws the expression's value; also for `throw` expressions. */
+  protected throwCode(expression: Expression): () => Code {
+    const bound = this.bindValue(expression);
+    if (bound.type !== nullType && !derives(bound.type, known.exception)) {
+      const message = `Cannot implicitly convert type '${bound.type.display}' to 'System.Exception'`;
+      throw complain('CS0029', message, expression);
+    }
+    return () => {
+      const read = bound.emit();
+      return (locals) => {
+        const exception = read(locals) as ExceptionValue | null;
+        run.at = expression.start;
+        if (exception === null) throw nullReference();
+        exception.at = run.at;
+        throw new Thrown(exception);
+      };
+    };
+  }
+
+  protected override bindTry(statement: Statement & { kind: 'try' }): () => Step {
+    const before = this.flow;
+    const body = this.bindBlock(statement.body);
+    let after = this.flow;
+    const caught: Type[] = [];
+    const handlers = statement.catches.map((clause) => {
+      this.flow = before;
+      const handler = this.inBlock(() => this.bindCatch(clause, caught));
+      after &= this.flow;
+      return handler;
+    });
+    this.flow = after;
+    let last: (() => Step) | undefined;
+    if (statement.finally) {
+      this.flow = before;
+      last = this.bindBlock(statement.finally);
+      // What the finally block assigns is assigned on every way out.
+      this.flow = this.reachable ? after | this.flow : everything;
+    }
+    return () => {
+      const inner = handlers.length > 0 ? tryCatch(body(), handlers.map(readyHandler)) : body();
+      return last ? tryFinally(inner, last()) : inner;
+    };
+  }
+
+  private bindCatch(clause: CatchClause, caught: Type[]): Handler {
+    const type = clause.type ? this.type(clause.type) : known.exception;
+    if (!derives(type, known.exception)) {
+      const message = 'The type caught or thrown must be derived from System.Exception';
+      throw complain('CS0155', message, clause.type!);
+    }
+    const earlier = caught.find((other) => derives(type, other));
+    if (earlier) {
+      const message = `A previous catch clause already catches all exceptions of this or of a super type ('${earlier.fullName}')`;
+      throw complain('CS0160', message, clause.type ?? clause);
+    }
+    if (!clause.filter) caught.push(type);
+    const local =
+      clause.name === undefined ? this.hidden(type) : this.introduce(clause.name, type, clause);
+    this.flow |= local.bit;
+    const filter = clause.filter && this.bindTest(clause.filter);
+    if (filter) this.flow = filter.whenTrue;
+    const rethrow = this.owner.allocate();
+    this.handled.push(rethrow);
+    const step = this.bindBlock(clause.body);
+    this.handled.pop();
+    const cells = this.cellsOf(this.scope);
+    const store = (): Step => {
+      const run_ = step();
+      return (locals) => {
+        locals[rethrow] = local.captured ? (locals[local.slot] as Cell).v : locals[local.slot];
+        return run_(locals);
+      };
+    };
+    return { type, local, filter: filter?.value, step: store, cells };
+  }
+
+  protected override bindUsing(statement: Statement & { kind: 'using' }): () => Step {
+    const { resource } = statement;
+    if (resource.kind === 'declare') {
+      const declared = this.bindDeclaration(resource);
+      const locals = resource.declarators.map(({ name }) => this.scope.locals.get(name)!);
+      const values = locals.map((local) => this.readLocal(local, resource));
+      return this.usingSteps(declared, values, statement);
+    }
+    const bound = this.bindValue(resource);
+    const local = this.hidden(bound.type);
+    const held = this.readLocal(local, resource);
+    const store = () => {
+      const code = held.place!.store(bound.emit());
+      return (locals: Locals) => {
+        code(locals);
+        return undefined;
+      };
+    };
+    return this.usingSteps(store, [held], statement);
+  }
+
+  private usingSteps(
+    acquire: () => Step,
+    resources: readonly Value[],
+    statement: Statement & { kind: 'using' },
+  ): () => Step {
+    for (const resource of resources) {
+      if (!this.isDisposable(resource.type)) {
+        const message = `'${resource.type.display}': type used in a using statement must be implicitly convertible to 'System.IDisposable'`;
+        throw complain('CS1674', message, resource);
+      }
+    }
+    const body = this.embedded(statement.body);
+    const cells = this.cellsOf(this.scope);
+    return () => {
+      const start = cells();
+      const first = acquire();
+      const reads = resources.map((resource) => ({ read: resource.emit(), type: resource.type }));
+      const dispose: Step = (locals) => {
+        for (const { read, type } of [...reads].reverse()) {
+          const object = box(read(locals), type);
+          if (object === null) continue;
+          const close = trait(typeOf(object), 'dispose') as ((value: unknown) => void) | undefined;
+          close?.(unbox(object));
+        }
+        return undefined;
+      };
+      const rest = tryFinally(body(), dispose);
+      return (locals) => {
+        start?.(locals);
+        first(locals);
+        return rest(locals);
+      };
+    };
+  }
+
+  protected throwValue(expression: Expression & { kind: 'throw' }) {
+    const code = this.throwCode(expression.value);
+    this.flow = everything;
+    const { start, end } = expression;
+    return { kind: 'throw' as const, code, start, end };
+  }
+
+  protected unused(): Value {
+    return value({ start: 0, end: 0 }, known.object, () => () => null);
+  }
+}
+
+interface ReadyHandler {
+  readonly type: Type;
+  readonly slot: number;
+  readonly captured: boolean;
+  readonly filter: Code | undefined;
+  readonly step: Step;
+  readonly cells: ((locals: Locals) => void) | undefined;
+}
+
+function readyHandler({ type, local, filter, step, cells }: Handler): ReadyHandler {
+  return {
+    type,
+    slot: local.slot,
+    captured: local.captured,
+    filter: filter?.emit(),
+    step: step(),
+    cells: cells(),
+  };
+}
+
+function tryCatch(body: Step, handlers: readonly ReadyHandler[]): Step {
+  return (locals) => {
+    const { depthLeft } = run;
+    try {
+      return body(locals);
+    } catch (error) {
+      const exception = exceptionOf(error);
+      if (!exception) throw error;
+      run.depthLeft = depthLeft;
+      for (const handler of handlers) {
+        if (!isInstance(exception, handler.type)) continue;
+        handler.cells?.(locals);
+        locals[handler.slot] = handler.captured ? { v: exception } : exception;
+        if (handler.filter && !passesFilter(handler.filter, locals)) continue;
+        return handler.step(locals);
+      }
+      throw error;
+    }
+  };
+}
+
+/** An exception inside a filter counts as false. */
+function passesFilter(filter: Code, locals: Locals): boolean {
+  try {
+    return filter(locals) === true;
+  } catch (error) {
+    if (!exceptionOf(error)) throw error;
+    return false;
+  }
+}
+
+function tryFinally(body: Step, last: Step): Step {
+  return (locals) => {
+    const { depthLeft } = run;
+    let signal: unknown;
+    try {
+      signal = body(locals);
+    } catch (error) {
+      if (!exceptionOf(error)) throw error;
+      run.depthLeft = depthLeft;
+      const { at } = run;
+      const replaced = last(locals);
+      run.at = at;
+      if (replaced !== undefined) return replaced;
+      throw error;
+    }
+    // A return value computed before the finally block stays.
+    const kept = locals[0];
+    const replaced = last(locals);
+    locals[0] = kept;
+    return replaced ?? signal;
+  };
+}
+
+function switchStep(
+  read: Code,
+  sections: readonly {
+    readonly tests: readonly (Matcher | undefined)[];
+    readonly step: Step;
+    readonly names: readonly string[];
+  }[],
+  cells: ((locals: Locals) => void) | undefined,
+): Step {
+  const byDefault = sections.find(({ tests }) => tests.includes(undefined));
+  return (locals) => {
+    cells?.(locals);
+    const content = read(locals);
+    let section =
+      sections.find(({ tests }) => tests.some((test) => test?.(content, locals))) ?? byDefault;
+    while (section) {
+      const signal = section.step(locals);
+      if (signal === breaking || signal === undefined) return undefined;
+      const label = typeof signal === 'object' ? (signal as Jump).label : undefined;
+      const next =
+        label === undefined ? undefined : sections.find(({ names }) => names.includes(label));
+      if (!next) return signal;
+      section = next;
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,79 @@
+// The library: every declared type, in one ordered list.
+import { registerTypes } from '../types/registry.ts';
+import { arrayType } from './array.ts';
+import { formType } from './bodies.ts';
+import { booleanType } from './boolean.ts';
+import { certificateTypes } from './certificates.ts';
+import { charType } from './char.ts';
+import { collectionInterfaces } from './collection-interfaces.ts';
+import { collectionTypes } from './collection-types.ts';
+import { comparerTypes } from './comparers.ts';
+import { contextTypes } from './context.ts';
+import { contractTypes } from './contracts.ts';
+import { convertTypes } from './convert.ts';
+import { cryptographyTypes } from './cryptography.ts';
+import { cultureTypes } from './culture.ts';
+import { dateTypes } from './dates.ts';
+import { enumerableType } from './enumerable.ts';
+import { groupTypes } from './enumerable-groups.ts';
+import { exceptionTypes } from './exceptions.ts';
+import { jsonTypes } from './json/index.ts';
+import { networkTypes } from './network.ts';
+import { nullableTypes } from './nullable.ts';
+import { decimalType, doubleType, integerTypes, singleType } from './numbers.ts';
+import { delegateType, enumType, objectType, typeType, valueType } from './object.ts';
+import { regexTypes } from './regex.ts';
+import { stringEnums, stringType } from './string.ts';
+import { textTypes } from './text.ts';
+import { tokenTypes } from './tokens.ts';
+import { uriTypes } from './uri.ts';
+import { xmlTypes } from './xml/index.ts';
+
+/** All declarations; a name may stand once. */
+export const declarations = [
+  objectType,
+  valueType,
+  enumType,
+  delegateType,
+  typeType,
+  ...contractTypes,
+  ...nullableTypes,
+  booleanType,
+  charType,
+  stringType,
+  ...stringEnums,
+  ...integerTypes,
+  doubleType,
+  singleType,
+  decimalType,
+  ...exceptionTypes,
+  ...collectionInterfaces,
+  ...comparerTypes,
+  ...collectionTypes,
+  arrayType,
+  ...groupTypes,
+  enumerableType,
+  ...cultureTypes,
+  ...jsonTypes,
+  ...convertTypes,
+  ...dateTypes,
+  ...textTypes,
+  ...regexTypes,
+  ...uriTypes,
+  ...networkTypes,
+  ...cryptographyTypes,
+  ...certificateTypes,
+  ...xmlTypes,
+  ...tokenTypes,
+  ...contextTypes,
+  formType,
+];
+
+let loaded = false;
+
+/** Fills the registry; the first compilation asks for it. */
+export function loadLibrary(): void {
+  if (loaded) return;
+  loaded = true;
+  registerTypes(declarations);
+}

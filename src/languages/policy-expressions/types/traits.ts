@@ -1,0 +1,19 @@
+// What a type says about its values beside its members: text, equality, order, default.
+
+/** Behaviour that `object`'s members, collections and formatting ask every value for. */
+export interface Traits {
+  /** `ToString()`. */
+  readonly text?: (value: never) => string | null;
+  /** `ToString(format, provider)`. */
+  readonly format?: (value: never, format: string | null, provider?: unknown) => string;
+  /** A JavaScript value that is `===` for equal values, and only for them. */
+  readonly key?: (value: never) => unknown;
+  /** Order of two values; where it is absent the type is not IComparable. */
+  readonly compare?: (left: never, right: never) => number;
+  /** The default of a value type; reference types have null. */
+  readonly initial?: unknown;
+  /** The form in rendered results, where it is neither the text nor the elements. */
+  readonly json?: (value: never) => unknown;
+  /** `Dispose()`. */
+  readonly dispose?: (value: never) => void;
+}

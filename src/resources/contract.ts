@@ -69,6 +69,21 @@ export interface ActionAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** An operation of a provider that lies at a subscription, not at a resource. */
+export interface ProviderOperation {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Behind `/subscriptions/{s}/providers/{namespace}/`: `locations/{location}/deletedVaults/{name}`. */
+  readonly path: string;
+  /** The action the caller needs at the subscription. */
+  readonly action: string;
+  answer(input: ProviderInput): Promise<ActionAnswer>;
+}
+
+export interface ProviderInput extends Omit<ActionInput, 'resource'> {
+  readonly subscriptionId: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
 /** One ARM resource type, owned by the service that gives it life. */
 export interface ResourceType {
   /** Canonical spelling, such as `Microsoft.KeyVault/vaults` or `…/service/apis`. */
@@ -96,6 +111,8 @@ export interface ResourceType {
   view?(resource: ResourceDocument): Promise<JsonObject>;
   /** POST actions by their last path part, any letter case. */
   readonly actions?: Readonly<Record<string, (input: ActionInput) => Promise<ActionAnswer>>>;
+  /** Operations of the type's provider, such as `checkNameAvailability`. */
+  readonly providerOperations?: readonly ProviderOperation[];
   /**
    * Requests below the resource that concern no document of their own, such as
    * `GET …/workflows/w/runs/r`; asked after `actions`. Undefined: nothing is there (404). The right is

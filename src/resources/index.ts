@@ -9,6 +9,8 @@ export {
   type ManagedIdentityPrincipal,
   type NewManagedIdentity,
   type PrepareInput,
+  type ProviderInput,
+  type ProviderOperation,
   type PutInput,
   type ResourceDocument,
   ResourceError,

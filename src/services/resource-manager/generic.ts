@@ -12,6 +12,7 @@ import { authorize, authorizeIdentities } from './authorization.ts';
 import { notFound } from './errors.ts';
 import { requireGroup } from './groups.ts';
 import { pageSize } from './limits.ts';
+import { providerOperation } from './provider-operations.ts';
 import { getDefinition, listAssignments, listDefinitions } from './role-assignments.ts';
 import type { Call, Handler } from './room.ts';
 import { isObject, page, readJson, readObject, resourceBody } from './wire.ts';
@@ -182,6 +183,8 @@ function render({ status, body, headers }: ActionAnswer): Response {
 async function below(call: Call, path: string): Promise<Response> {
   const answer = await answerBelow(call, path);
   if (answer) return answer;
+  const own = await providerOperation(call, path);
+  if (own) return render(own);
   const id = parseResourceId(path);
   if (id && id.providers.length > 0) throw missing(id, id.type);
   throw notFound.path(call.method);

@@ -22,6 +22,8 @@ import { rotateByPolicy } from './rotation.ts';
 import { serve } from './service.ts';
 import { kinds } from './state.ts';
 import { createThrottle } from './throttling.ts';
+import { vaultChildTypes } from './vault-children.ts';
+import { vaultOperations } from './vault-operations.ts';
 import { createVaultIndex, vaultPurgeHandler, vaultQueue, vaultResourceType } from './vaults.ts';
 
 export type { Audit, AuditQuery } from './audit.ts';
@@ -106,7 +108,10 @@ export function createKeyVault(options: KeyVaultOptions): KeyVault {
   const pipeline = { room, vaultOf: index.byHost, audit, throttle };
   return {
     exchange: (request) => serve(pipeline, request),
-    resourceTypes: [vaultResourceType(room, index)],
+    resourceTypes: [
+      { ...vaultResourceType(room, index), providerOperations: vaultOperations(room, index) },
+      ...vaultChildTypes(room, index),
+    ],
     audit,
     async close() {
       index.close();

@@ -14,10 +14,11 @@ import type { Store } from '../../store/index.ts';
 import { type Audit, createAudit } from './audit.ts';
 import { settlePending } from './certificate-issuing.ts';
 import { renewByPolicy } from './certificates.ts';
+import { createEvents, type EventSubscription, type Events } from './events.ts';
 import { lifecycleHandler, lifecycleQueue } from './lifecycle.ts';
 import { issuanceMsDefault, transitionMsDefault } from './limits.ts';
 import { cachedRecords } from './records.ts';
-import type { Room, Settings, VaultEvent } from './room.ts';
+import type { Room, Settings } from './room.ts';
 import { rotateByPolicy } from './rotation.ts';
 import { serve } from './service.ts';
 import { kinds } from './state.ts';
@@ -27,7 +28,8 @@ import { vaultOperations } from './vault-operations.ts';
 import { createVaultIndex, vaultPurgeHandler, vaultQueue, vaultResourceType } from './vaults.ts';
 
 export type { Audit, AuditQuery } from './audit.ts';
-export { coverage } from './coverage.ts';
+export { coverage, renderCoverage } from './coverage.ts';
+export type { EventSubscription } from './events.ts';
 
 export interface KeyVaultOptions {
   readonly store: Store;
@@ -42,6 +44,8 @@ export interface KeyVaultOptions {
   /** Made where absent, and closed by `close`. */
   readonly pool?: CryptoPool;
   readonly settings?: Partial<Settings>;
+  /** Webhooks that are told of new versions and of expiry. */
+  readonly eventSubscriptions?: readonly EventSubscription[];
 }
 
 export interface KeyVault {
@@ -50,6 +54,7 @@ export interface KeyVault {
   /** To be registered with `resources`. */
   readonly resourceTypes: readonly ResourceType[];
   readonly audit: Audit;
+  readonly events: Events;
   close(): Promise<void>;
 }
 
@@ -73,6 +78,8 @@ export function createKeyVault(options: KeyVaultOptions): KeyVault {
     kinds.contacts,
     kinds.authority,
   ]);
+  const subscriptions = options.eventSubscriptions ?? [];
+  const events = createEvents({ clock, outbound, subscriptions });
   const room: Room = {
     store,
     records,
@@ -85,7 +92,7 @@ export function createKeyVault(options: KeyVaultOptions): KeyVault {
     pool,
     settings,
     inOrder: serialiser(),
-    notify: (_event: VaultEvent) => undefined,
+    notify: (event) => events.notify(event),
   };
   const index = createVaultIndex(resources, settings.suffix);
   jobs.handle(
@@ -113,6 +120,7 @@ export function createKeyVault(options: KeyVaultOptions): KeyVault {
       ...vaultChildTypes(room, index),
     ],
     audit,
+    events,
     async close() {
       index.close();
       records.close();

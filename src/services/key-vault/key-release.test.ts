@@ -55,7 +55,9 @@ afterAll(async () => {
 
 const target = (claims: JsonObject = {}) => {
   const exp = Math.floor(rig.clock.now() / 1000) + 600;
-  const runtime = { keys: [{ ...jwkOf(environment.publicKey), kid: 'env' } as JsonObject] };
+  const runtime = {
+    keys: [{ ...(jwkOf(environment.publicKey) as unknown as JsonObject), kid: 'env' }],
+  };
   const all = { exp, 'x-ms-level': 'high', a: { b: 1 }, 'x-ms-runtime': runtime, ...claims };
   return signJwt({ alg: 'ES256', kid: 'a' }, all as JsonObject, attestation.privateKey);
 };

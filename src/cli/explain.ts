@@ -35,7 +35,7 @@ export function describeHop(hop: ExplainedHop): string {
   const lines = [`${lead}${hop.what}${status}`];
   for (const { rule, outcome, reason, input, fix } of hop.decisions) {
     const verdict = paint(outcome !== 'refused', outcome);
-    lines.push(`${lead}    ${styled('dim', rule)}: ${verdict}. ${reason}`);
+    lines.push(`${lead}    ${styled('dim', rule)}: ${verdict}. ${shorten(reason)}`);
     const facts = Object.entries(input ?? {}).map(([name, value]) => `${name}=${String(value)}`);
     if (facts.length > 0 && outcome === 'refused') {
       lines.push(`${lead}      ${styled('dim', facts.join('  '))}`);
@@ -44,6 +44,14 @@ export function describeHop(hop: ExplainedHop): string {
   }
   return lines.join('\n');
 }
+
+/** Support ids and long lists are for `--json`. */
+function shorten(text: string): string {
+  const [sentence] = text.split(/\s+Trace ID: /);
+  return sentence!.length > reasonMax ? `${sentence!.slice(0, reasonMax)}…` : sentence!;
+}
+
+const reasonMax = 400;
 
 function paint(good: boolean, text: string): string {
   return styled(good ? 'green' : 'red', text);

@@ -49,9 +49,14 @@ export function explainSpans(spans: readonly RecordedSpan[]): ExplainedHop[] {
   return hops;
 }
 
+/** As the workflow engine names itself on its spans. */
+const engineService = 'workflow';
+
 /** Spans that only carry context say nothing to a reader. */
 export function isTold(span: RecordedSpan): boolean {
-  return span.attributes.service !== undefined || span.decisions.length > 0;
+  const { service, url } = span.attributes;
+  const told = service !== undefined && !(service === engineService && url !== undefined);
+  return told || span.decisions.length > 0;
 }
 
 /** One span as a hop at a depth of the chain. */
@@ -81,11 +86,14 @@ export function explainSpan(span: RecordedSpan, depth: number): ExplainedHop {
 }
 
 function describe(span: RecordedSpan): string {
-  const { service, caller, method, url } = span.attributes;
-  if (service === undefined) return span.name;
-  if (url === undefined) return span.name;
-  const who = caller === undefined ? '' : `${resourceName(String(caller))} → `;
-  return `${who}${String(service)}  ${String(method ?? '')} ${String(url)}`;
+  const { service, caller, principal, method, url } = span.attributes;
+  if (service === undefined || url === undefined) return span.name;
+  const who = caller ?? principal;
+  const call = `${String(method ?? '')} ${String(url)}`;
+  // The engine's own view of a call that is told again as a hop, with what it decided before.
+  if (service === engineService) return `${resourceName(String(who ?? ''))} prepares ${call}`;
+  const lead = who === undefined ? '' : `${resourceName(String(who))} → `;
+  return `${lead}${String(service)}  ${call}`;
 }
 
 /** The last name of an ARM id; other callers as they are. */

@@ -13,8 +13,10 @@ import {
 export interface HopAttributes {
   /** `gateway`, `token endpoint`, `vault`, `workflow action`, … */
   readonly service: string;
-  /** The resource or principal that called, where it is known. */
+  /** ARM id of the resource that called, where the way in says so. */
   readonly caller?: string;
+  /** Object id that the caller's token proved. */
+  readonly principal?: string;
   readonly method?: string;
   /** Without query values that carry secrets. */
   readonly url?: string;

@@ -88,7 +88,7 @@ async function work(
     connection,
   );
   progress.caller = caller;
-  setAttributes({ caller: caller.objectId });
+  setAttributes({ principal: caller.objectId });
   checkNetwork(vault, caller, connection.remoteAddress);
   const cut = target.indexOf('?');
   const path = cut < 0 ? target : target.slice(0, cut);

@@ -105,7 +105,7 @@ async function handle(room: Room, request: Request, connection: Connection): Pro
     tenantId,
     connection,
   );
-  setAttributes({ caller: caller.objectId });
+  setAttributes({ principal: caller.objectId });
   if (apiVersion === '') {
     throw new ResourceError(
       400,

@@ -46,7 +46,7 @@ export const scriptLimits = {
   standard: { charactersMax: 100_000, timeoutMs: 15_000 },
 } as const;
 /** Memory of one script; ours. */
-export const scriptBytesMax = 134_217_728;
+export const scriptBytesMax = 67_108_864;
 
 /** Switch cases, nesting and actions of one definition (limits page). */
 export const switchCasesMax = 25;

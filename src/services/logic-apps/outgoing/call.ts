@@ -94,20 +94,33 @@ async function exchange(
 ): Promise<Answer> {
   let message = first;
   for (let redirects = 0; ; redirects++) {
-    const response = await around.outbound({
-      method: message.method,
-      url: message.url.split('#')[0]!,
-      headers: message.headers,
-      body: message.bytes ?? null,
-      callingResource: around.facts.resourceId,
-      clientCertificate: message.clientCertificate,
+    const response = await orAbort(
       signal,
-    });
+      around.outbound({
+        method: message.method,
+        url: message.url.split('#')[0]!,
+        headers: message.headers,
+        body: message.bytes ?? null,
+        callingResource: around.facts.resourceId,
+        clientCertificate: message.clientCertificate,
+        signal,
+      }),
+    );
     const next = redirects < redirectsMax ? redirected(message, response) : undefined;
-    const bytes = await readBody(response.body, messageBytesMax);
+    const bytes = await orAbort(signal, readBody(response.body, messageBytesMax));
     if (next) message = next;
     else return answerOf(message.url, response, bytes);
   }
+}
+
+/** A service in this process may not watch the signal; the call ends all the same. */
+function orAbort<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 /** The message to send instead; credentials do not follow to another origin. */

@@ -9,15 +9,11 @@ export const prelude = String.raw`
     hostHmac = globalThis.__hostHmac;
   const hostUrl = globalThis.__hostUrl,
     hostUuid = globalThis.__hostUuid;
-  const hostBytes = globalThis.__hostBytes,
-    hostText = globalThis.__hostText;
   for (const name of [
     '__hostHash',
     '__hostHmac',
     '__hostUrl',
     '__hostUuid',
-    '__hostBytes',
-    '__hostText',
   ])
     delete globalThis[name];
   const define = (name, value) =>
@@ -59,7 +55,6 @@ export const prelude = String.raw`
     }
     return bytes;
   };
-  // Bytes cross the border as Latin-1 text.
   const latin1 = (bytes) => {
     let text = '';
     for (let i = 0; i < bytes.length; i++) text += String.fromCharCode(bytes[i]);
@@ -70,8 +65,43 @@ export const prelude = String.raw`
     for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i) & 255;
     return bytes;
   };
-  const utf8 = (text) => fromLatin1(hostBytes(String(text)));
-  const fromUtf8 = (bytes) => hostText(latin1(bytes));
+  // Bytes cross the border as hex: a text with NUL would be cut there.
+  const toHex = (bytes) => {
+    let text = '';
+    for (let i = 0; i < bytes.length; i++) text += (bytes[i] < 16 ? '0' : '') + bytes[i].toString(16);
+    return text;
+  };
+  const fromHex = (text) => {
+    const bytes = [];
+    for (let i = 0; i + 1 < text.length; i += 2) bytes.push(parseInt(text.slice(i, i + 2), 16));
+    return bytes;
+  };
+  const utf8 = (text) => {
+    const bytes = [];
+    for (const character of String(text)) {
+      let code = character.codePointAt(0);
+      if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd;
+      if (code < 0x80) bytes.push(code);
+      else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
+      else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+      else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    }
+    return bytes;
+  };
+  const fromUtf8 = (bytes) => {
+    let text = '';
+    for (let i = 0; i < bytes.length; ) {
+      const lead = bytes[i++];
+      const more = lead < 0x80 ? 0 : lead >= 0xc2 && lead < 0xe0 ? 1 : lead >= 0xe0 && lead < 0xf0 ? 2 : lead >= 0xf0 && lead < 0xf5 ? 3 : -1;
+      let code = more <= 0 ? lead : lead & (63 >> more);
+      let left = more;
+      while (left > 0 && (bytes[i] & 0xc0) === 0x80) { code = (code << 6) | (bytes[i++] & 63); left--; }
+      const least = [0, 0x80, 0x800, 0x10000][more];
+      const wrong = more < 0 || left > 0 || code < least || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff);
+      text += String.fromCodePoint(wrong ? 0xfffd : code);
+    }
+    return text;
+  };
   class Buffer extends Uint8Array {
     static from(value, encoding) {
       if (typeof value === 'string') return Buffer.fromBytes(decodeText(value, encoding));
@@ -281,7 +311,7 @@ export const prelude = String.raw`
     },
   );
   const bytesOf = (value, encoding) =>
-    latin1(typeof value === 'string' ? decodeText(value, encoding) : value);
+    toHex(typeof value === 'string' ? decodeText(value, encoding) : value);
   const digester = (finish) => {
     const chunks = [];
     const self = {
@@ -290,7 +320,7 @@ export const prelude = String.raw`
         return self;
       },
       digest(encoding) {
-        const digest = Buffer.fromBytes(fromLatin1(finish(chunks.join(''))));
+        const digest = Buffer.fromBytes(fromHex(finish(chunks.join(''))));
         return encoding ? digest.toString(encoding) : digest;
       },
     };

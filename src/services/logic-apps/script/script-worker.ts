@@ -38,9 +38,9 @@ async function run(order: ScriptOrder): Promise<ScriptReport> {
     const json = evaluate(vm, order, () => runtime.executePendingJobs(10_000));
     return { id: order.id, ok: true, json };
   } catch (error) {
-    return { id: order.id, ok: false, message: wordsOf(error), timedOut: Date.now() > deadline };
+    const message = wordsOf(error);
+    return { id: order.id, ok: false, message, timedOut: /interrupted/.test(message) };
   } finally {
-    // A context that ran out of memory cannot always be freed; the thread is then replaced.
     vm.dispose();
     runtime.dispose();
   }
@@ -80,18 +80,14 @@ function take(vm: QuickJSContext, name: string): string | undefined {
   return value;
 }
 
-/** Functions of text only; bytes travel as Latin-1. */
+/** Functions of text only; bytes travel as hex. */
 function expose(vm: QuickJSContext): void {
   const functions: Record<string, (...args: string[]) => string> = {
     __hostHash: (algorithm, data) =>
-      createHash(known(algorithm!)).update(data!, 'latin1').digest('latin1'),
+      createHash(known(algorithm!)).update(data!, 'hex').digest('hex'),
     __hostHmac: (algorithm, key, data) =>
-      createHmac(known(algorithm!), Buffer.from(key!, 'latin1'))
-        .update(data!, 'latin1')
-        .digest('latin1'),
+      createHmac(known(algorithm!), Buffer.from(key!, 'hex')).update(data!, 'hex').digest('hex'),
     __hostUuid: () => randomUUID(),
-    __hostBytes: (text) => Buffer.from(text!, 'utf8').toString('latin1'),
-    __hostText: (bytes) => Buffer.from(bytes!, 'latin1').toString('utf8'),
     __hostUrl: (text, base) => urlParts(text!, base!),
   };
   for (const [name, work] of Object.entries(functions)) {

@@ -16,7 +16,10 @@ const commands: Readonly<Record<string, () => Promise<readonly Register[]>>> = {
   token: async () => [(await import('./token.ts')).registerToken],
   credentials: async () => [(await import('./credentials.ts')).registerCredentials],
   doctor: async () => [(await import('./doctor.ts')).registerDoctor],
-  evaluate: async () => [(await import('./evaluate-workflow.ts')).registerEvaluateWorkflow],
+  evaluate: async () => [
+    (await import('./evaluate-workflow.ts')).registerEvaluateWorkflow,
+    (await import('./evaluate-policy.ts')).registerEvaluatePolicy,
+  ],
   repl: async () => [(await import('./repl.ts')).registerRepl],
   workflow: async () => [(await import('./workflow.ts')).registerWorkflow],
   policy: async () => [(await import('./policy.ts')).registerPolicy],

@@ -52,7 +52,7 @@ export abstract class CallBinder extends NameBinder {
     if (callee.kind === 'name' && callee.name === 'nameof' && !this.scope.find('nameof')) {
       return this.bindNameOf(expression);
     }
-    const bound = this.bind(callee);
+    const bound = callee.kind === 'member' ? this.bindMember(callee, true) : this.bind(callee);
     if (bound.kind === 'methods') {
       const list = this.bindArguments(expression.arguments);
       return this.callGroup(bound, list, expression);

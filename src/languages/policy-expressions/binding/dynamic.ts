@@ -35,7 +35,7 @@ export abstract class DynamicBinder extends SectionBinder {
     return (locals) => {
       const objects = reads.map((read) => read(locals));
       const types = objects.map((object) => (object === null ? nullType : typeOf(object)));
-      const key = types.map((type) => type.fullName).join('|');
+      const key = types.map((type) => type.key).join('|');
       let call = bindings.get(key);
       if (!call) {
         call = this.lateBinding(span, types, build);

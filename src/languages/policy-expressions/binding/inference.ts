@@ -1,5 +1,5 @@
 // Type inference for generic methods (C# 7.0, 7.5.2).
-import { standardImplicit } from '../types/conversions.ts';
+import { implicitConversion, standardImplicit } from '../types/conversions.ts';
 import { allBases, derives } from '../types/hierarchy.ts';
 import { delegateSignature, type Member } from '../types/registry.ts';
 import { isOpen, nullType, substitute, type Type, voidType } from '../types/type.ts';
@@ -125,7 +125,7 @@ class Inference {
     const fitting = all.filter(
       (candidate) =>
         [...bounds.exact].every((type) => type === candidate) &&
-        [...bounds.lower].every((type) => standardImplicit(type, candidate)) &&
+        [...bounds.lower].every((type) => implicitConversion(type, candidate)) &&
         [...bounds.upper].every((type) => standardImplicit(candidate, type)),
     );
     // Among those left, the one all others convert to.
@@ -166,7 +166,7 @@ class Inference {
       return;
     }
     const matches = allBases(from).filter((base) => base.definition === to.definition);
-    const unique = new Set(matches.map((base) => base.fullName));
+    const unique = new Set(matches.map((base) => base.key));
     // A type that is IEnumerable of two things, as JObject is, allows no inference.
     if (unique.size !== 1) return;
     this.argumentsOf(matches[0]!, to, false);

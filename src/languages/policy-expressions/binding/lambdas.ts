@@ -49,7 +49,7 @@ export abstract class LambdaBinder extends CreationBinder {
     const receivers = this.receivers;
     let failed: SyntaxFault | undefined;
     const bind = (types: readonly Type[]): LambdaBinding => {
-      const key = types.map((type) => type.fullName).join('|');
+      const key = types.map((type) => type.key).join('|');
       const cached = cache.get(key);
       if (cached) return cached;
       const now = { ...this.state() };

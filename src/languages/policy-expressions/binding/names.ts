@@ -76,7 +76,8 @@ export abstract class NameBinder extends BinderBase {
     return { kind: 'type', named: type, start: span.start, end: span.end };
   }
 
-  protected bindMember(expression: Expression & { kind: 'member' }): Bound {
+  /** In a call, members that cannot be called are passed over (C# 7.0, 7.4). */
+  protected bindMember(expression: Expression & { kind: 'member' }, called = false): Bound {
     const target = this.bindTarget(expression.target);
     const list = expression.arguments?.map((argument) => this.type(argument));
     const nameSpan = { start: expression.nameStart, end: expression.end };
@@ -87,7 +88,7 @@ export abstract class NameBinder extends BinderBase {
         return this.staticMember(target.named, expression.name, nameSpan, expression, list);
       default: {
         const from = this.asValue(target);
-        return this.instanceMember(from, expression.name, nameSpan, expression, list);
+        return this.instanceMember(from, expression.name, nameSpan, expression, list, called);
       }
     }
   }
@@ -187,6 +188,7 @@ export abstract class NameBinder extends BinderBase {
     nameSpan: Span,
     span: Span,
     list?: readonly Type[],
+    called = false,
   ): Bound {
     const { type } = target;
     if (type === dynamicType) return this.dynamicMember(target, name, nameSpan, span);
@@ -195,12 +197,14 @@ export abstract class NameBinder extends BinderBase {
       if (index >= 0) return this.shapeMember(target, index, span);
     }
     const members = findMembers(this.lookupType(type), name);
-    const own = members.filter(({ isStatic }) => !isStatic);
+    const extensions = extensionsNamed(name);
+    const instance = members.filter(({ isStatic }) => !isStatic);
+    const callable = called && extensions.length > 0 ? instance.filter(isCallable) : instance;
+    const own = callable.length > 0 || instance.length === 0 ? callable : [];
     const [first] = own;
     if (first && first.kind !== 'method') return this.property(target, first, nameSpan, span);
     const invoke = type.kind === 'delegate' && name === 'Invoke';
     if (invoke) return { ...target, start: span.start, end: span.end };
-    const extensions = extensionsNamed(name);
     if (members.length === 0 && extensions.length === 0) {
       const message = `'${type.display}' does not contain a definition for '${name}' and no accessible extension method '${name}' accepting a first argument of type '${type.display}' could be found (are you missing a using directive or an assembly reference?)`;
       throw complain(type.kind === 'void' ? 'CS0023' : 'CS1061', message, nameSpan);
@@ -208,7 +212,7 @@ export abstract class NameBinder extends BinderBase {
     return {
       kind: 'methods',
       name,
-      members: own.length > 0 ? own : members,
+      members: own.length > 0 ? own : members.filter(({ kind }) => kind === 'method'),
       target,
       extensions,
       owner: type.display,
@@ -350,4 +354,8 @@ export abstract class NameBinder extends BinderBase {
     if (type.isReference && type.kind !== 'delegate') return from;
     return (locals) => box(from(locals), type);
   }
+}
+
+function isCallable({ kind, returns }: Member): boolean {
+  return kind === 'method' || returns.kind === 'delegate' || returns === dynamicType;
 }

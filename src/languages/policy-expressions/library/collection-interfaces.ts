@@ -89,11 +89,12 @@ const dictionaryMembers = {
 };
 
 function keysOf(map: DictionaryValue): ListValue | Sequence {
-  return new Sequence(map.type.arguments[0]!, () => map.keys()[Symbol.iterator]());
+  return new Sequence(map.type.arguments[0] ?? known.string, () => map.keys()[Symbol.iterator]());
 }
 
 function valuesOf(map: DictionaryValue): Sequence {
-  return new Sequence(map.type.arguments[1]!, () => map.values()[Symbol.iterator]());
+  const value = map.type.arguments[1] ?? named('Newtonsoft.Json.Linq.JToken');
+  return new Sequence(value, () => map.values()[Symbol.iterator]());
 }
 
 const space = 'System.Collections.Generic';

@@ -1,5 +1,5 @@
 // System.Object and the bases of value types, enumerations and delegates.
-import { fault } from '../running/exceptions.ts';
+import { fault, nullReference } from '../running/exceptions.ts';
 import {
   clrName,
   enumNames,
@@ -17,12 +17,16 @@ import type { Type } from '../types/type.ts';
 
 export const objectType = declareType('class System.Object', {
   'new()': (type: Type) => new Instance(type),
-  'string ToString()': (value: unknown) => textOf(value),
+  // Only a `T?` without value gets here as null.
+  'string ToString()': (value: unknown) => (value === null ? '' : textOf(value)),
   'bool Equals(object obj)': equalsOf,
   'static bool Equals(object objA, object objB)': equalsOf,
   'static bool ReferenceEquals(object objA, object objB)': (a: unknown, b: unknown) => a === b,
   'int GetHashCode()': hashOf,
-  'Type GetType()': typeOf,
+  'Type GetType()': (value: unknown) => {
+    if (value === null) throw nullReference();
+    return typeOf(value);
+  },
 });
 
 export const valueType = declareType('abstract class System.ValueType', {});

@@ -4,7 +4,7 @@ import { allBases, findMembers, known } from '../types/hierarchy.ts';
 import { ownMembers } from '../types/registry.ts';
 import type { Traits } from '../types/traits.ts';
 import type { Type } from '../types/type.ts';
-import { fault, nullReference } from './exceptions.ts';
+import { fault } from './exceptions.ts';
 import { allocate } from './run.ts';
 import { Boxed, box, Instance, stringOf, typeOf, unbox } from './values.ts';
 
@@ -63,8 +63,15 @@ export function textOf(value: unknown): string | null {
   if (text !== undefined) return text;
   const type = typeOf(value);
   if (type.kind === 'enum') return enumText(type, (value as Boxed).value as number);
+  if (type.kind === 'anonymous') return (value as Structural).text();
   const toText = trait(type, 'text') as ((value: unknown) => string | null) | undefined;
   return toText ? toText(unbox(value)) : clrName(type);
+}
+
+/** An anonymous object knows its text and key itself. */
+interface Structural {
+  text(): string;
+  key(): string;
 }
 
 /** The default `ToString()`: the type's name as reflection spells it. */
@@ -139,6 +146,7 @@ export function keyOf(value: unknown): unknown {
   if (text !== undefined) return `s:${text}`;
   const type = typeOf(value);
   if (type.kind === 'enum') return `${type.fullName}:${(value as Boxed).value}`;
+  if (type.kind === 'anonymous') return `${type.key}:${(value as Structural).key()}`;
   const key = trait(type, 'key') as ((value: unknown) => unknown) | undefined;
   if (key) {
     const inner = key(unbox(value));
@@ -190,7 +198,7 @@ export function keyFunction(type: Type): (value: unknown) => unknown {
 
 /** A hash as stable as the value: equal values have equal hashes. */
 export function hashOf(value: unknown): number {
-  if (value === null || value === undefined) throw nullReference();
+  if (value === null || value === undefined) return 0;
   const { type } = value instanceof Boxed ? value : { type: typeOf(value) };
   const content = unbox(value);
   if (type === known.int || type.kind === 'enum') return content as number;

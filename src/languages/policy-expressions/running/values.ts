@@ -127,7 +127,7 @@ export function box(value: unknown, type: Type): unknown {
   if (value === null) return null;
   if (type.kind === 'nullable') return box(value, type.element!);
   if (value instanceof Instance || value instanceof Type) return value;
-  if (typeof value === 'string' && type.fullName === 'System.String') return value;
+  if (typeof value === 'string' && !type.isValueType) return value;
   return new Boxed(type, value);
 }
 

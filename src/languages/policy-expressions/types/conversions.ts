@@ -38,7 +38,7 @@ export function implicitConversion(from: Type, to: Type): Conversion | undefined
 
 /** Implicit conversions that are not user-defined. */
 export function standardImplicit(from: Type, to: Type): Conversion | undefined {
-  if (from === to || from.fullName === to.fullName) return identity;
+  if (from === to || from.key === to.key) return identity;
   if (from.kind === 'void' || to.kind === 'void') return undefined;
   if (from.kind === 'null') return to.isNullable ? { kind: 'null' } : undefined;
   if (to.kind === 'dynamic') return { kind: 'boxing', apply: boxing(from) };
@@ -191,7 +191,7 @@ function sameLayout(from: Type, to: Type): boolean {
   return (
     (from.kind === 'enum' && to === known.int) ||
     (to.kind === 'enum' && from === known.int) ||
-    from.fullName === to.fullName
+    from.key === to.key
   );
 }
 

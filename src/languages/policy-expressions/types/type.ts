@@ -41,6 +41,8 @@ export class Type {
   readonly kind: TypeKind;
   /** Unique text: `System.Collections.Generic.List<System.Int32>`. */
   readonly fullName: string;
+  /** Unique text; unlike the full name it tells anonymous types apart. */
+  readonly key: string;
   readonly definition: TypeDefinition | undefined;
   readonly arguments: readonly Type[];
   /** Of arrays and nullables. */
@@ -59,10 +61,12 @@ export class Type {
       element?: Type;
       rank?: number;
       shape?: readonly AnonymousMember[];
+      key?: string;
     } = {},
   ) {
     this.kind = kind;
     this.fullName = fullName;
+    this.key = parts.key ?? fullName;
     this.definition = parts.definition;
     this.arguments = parts.arguments ?? [];
     this.element = parts.element;
@@ -171,15 +175,12 @@ export function arrayOf(element: Type, rank = 1): Type {
   element.cache.array ??= new Map();
   let type = element.cache.array.get(rank);
   if (!type) {
-    const base = element.kind === 'nullable' ? nullableName(element) : element.fullName;
-    type = new Type('array', base + rankText(rank), { element, rank });
+    const base = element.kind === 'nullable' ? `${element.element!.fullName}?` : element.fullName;
+    const key = element.key + rankText(rank);
+    type = new Type('array', base + rankText(rank), { element, rank, key });
     element.cache.array.set(rank, type);
   }
   return type;
-}
-
-function nullableName(type: Type): string {
-  return `System.Nullable<${type.element!.fullName}>`;
 }
 
 /** `T?`; a nullable of a nullable is itself. */
@@ -198,14 +199,16 @@ export function underlying(type: Type): Type {
 
 export function construct(definition: TypeDefinition, list: readonly Type[]): Type {
   if (list.length === 0) return definition.type;
-  const key = list.map((argument) => argument.fullName).join(',');
+  const key = list.map((argument) => argument.key).join(',');
+  const shown = list.map((argument) => argument.fullName).join(',');
   const open = definition.type;
   open.cache.constructed ??= new Map();
   let type = open.cache.constructed.get(key);
   if (!type) {
-    type = new Type(definition.kind, `${qualified(definition)}<${key}>`, {
+    type = new Type(definition.kind, `${qualified(definition)}<${shown}>`, {
       definition,
       arguments: list,
+      key: `${qualified(definition)}<${key}>`,
     });
     // Parameters of different methods may share a name, so types over them are not shared.
     if (!list.some(isOpen)) open.cache.constructed.set(key, type);
@@ -235,10 +238,10 @@ const shapes = new Map<string, Type>();
 
 /** The one anonymous type of these members in this order. */
 export function anonymousType(members: readonly AnonymousMember[]): Type {
-  const key = members.map(({ name, type }) => `${type.fullName} ${name}`).join(', ');
+  const key = `<${members.map(({ name, type }) => `${type.key} ${name}`).join(', ')}>`;
   let type = shapes.get(key);
   if (!type) {
-    type = new Type('anonymous', 'anonymous', { shape: members });
+    type = new Type('anonymous', 'anonymous', { shape: members, key });
     // The set of shapes is that of the compiled sources; a bound keeps a flood of them out.
     if (shapes.size < 10_000) shapes.set(key, type);
   }

@@ -20,6 +20,7 @@ import {
 import { known } from '../../types/hierarchy.ts';
 import { declareEnum, declareType, named } from '../../types/registry.ts';
 import { nullableOf, type Type } from '../../types/type.ts';
+import { bridgeMembers } from './bridge.ts';
 import {
   addContent,
   nodeOf,
@@ -594,6 +595,7 @@ const convert = declareType('static class Newtonsoft.Json.JsonConvert', {
     readToken(parseToken(value), type!),
   'static object DeserializeObject(string value, Type type)': (value: string | null, type: Type) =>
     box(readToken(parseToken(value), type), type),
+  ...bridgeMembers,
   'static string ToString(object value)': (value: unknown) => tokenText(valueToken(value), false),
 });
 

@@ -3,9 +3,10 @@ import { jsonPathStep } from '../../../../dotnet/index.ts';
 import { fault, invalidOperation, outOfRange } from '../../running/exceptions.ts';
 import { allocate } from '../../running/run.ts';
 import { tick } from '../../running/sequences.ts';
-import { type Boxed, Instance } from '../../running/values.ts';
+import { type Boxed, Instance, type Reference } from '../../running/values.ts';
 import { named } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
+import { keyNotFound } from '../collections.ts';
 import { KeyValuePair, pairType } from '../nullable.ts';
 
 /** JTokenType. */
@@ -206,6 +207,33 @@ export class ObjectToken extends Container {
 
   find(name: string): Token | undefined {
     return this.properties.get(name)?.value;
+  }
+
+  has(name: string): boolean {
+    return this.properties.has(name);
+  }
+
+  at(name: string): Token {
+    const token = this.find(name);
+    if (!token) throw keyNotFound(name);
+    return token;
+  }
+
+  tryGet(name: string, result: Reference): boolean {
+    result.value = this.find(name) ?? null;
+    return result.value !== null;
+  }
+
+  insert(name: string, value: Token): void {
+    this.attach(new PropertyToken(name, value));
+  }
+
+  keys(): unknown[] {
+    return [...this.properties.keys()];
+  }
+
+  values(): unknown[] {
+    return this.children.map(({ value }) => value);
   }
 
   put(name: string, value: Token): void {

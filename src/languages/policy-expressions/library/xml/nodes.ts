@@ -255,7 +255,7 @@ export function parseXml(text: string | null, keep = false): DocumentValue {
 function attach(parent: ContainerValue, node: XmlNode): void {
   if (node.kind === 'element') {
     const element = new ElementValue(new NameValue(node.localName, node.namespace));
-    element.hasEndTag = !node.selfClosing;
+    element.hasEndTag = !node.selfClosing && node.children.length === 0;
     for (const { localName, namespace, value } of node.attributes) {
       const own = namespace === xmlnsNamespace && localName === 'xmlns' ? '' : namespace;
       element.addAttribute(new AttributeValue(new NameValue(localName, own), value));
@@ -297,7 +297,7 @@ export function neutral(node: NodeValue, links?: Map<object, ObjectValue>): XmlN
         return own;
       }),
       children: [],
-      selfClosing: !node.hasEndTag,
+      selfClosing: node.isEmpty,
     };
     for (const child of node.children) adopt(element, neutral(child, links) as XmlNode);
     made = element;

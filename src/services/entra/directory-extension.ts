@@ -113,7 +113,7 @@ export function directoryExtension({
   clock,
 }: Pick<TokenService, 'directory' | 'clock'>): DirectoryExtension {
   const placeIn = (view: DirectoryView, tenantId: string): Place => {
-    const tenant = view.tenants.get(tenantId);
+    const tenant = view.tenants.get(tenantId.toLowerCase());
     if (!tenant) throw notFound(tenantId);
     return { view, tenant, nowMs: clock.now() };
   };

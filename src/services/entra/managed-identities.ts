@@ -20,11 +20,17 @@ export function managedIdentityDirectory({
   clock,
 }: Pick<TokenService, 'directory' | 'clock'>): ManagedIdentityDirectory {
   return {
-    ensure: (identity) => directory.change((view) => planEnsure(view, identity, clock.now())),
-    remove: (identity) => remove(directory, identity, clock.now()),
+    ensure: (identity) =>
+      directory.change((view) => planEnsure(view, spelt(identity), clock.now())),
+    remove: (identity) => remove(directory, spelt(identity), clock.now()),
     federate: (identity, credentials) =>
-      directory.change((view) => planFederate(view, identity, credentials)),
+      directory.change((view) => planFederate(view, spelt(identity), credentials)),
   };
+}
+
+/** Tenants are kept in lower case. */
+function spelt<Key extends ManagedIdentityKey>(identity: Key): Key {
+  return { ...identity, tenantId: identity.tenantId.toLowerCase() };
 }
 
 function find(

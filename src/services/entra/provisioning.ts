@@ -73,8 +73,9 @@ const secretLifetimeMs = 100 * 365 * 86_400_000;
 /** An application with service principal and directory roles, and a fresh secret for this start. */
 export async function ensureHostPrincipal(
   { directory, clock }: Parts,
-  wanted: NewHostPrincipal,
+  principal: NewHostPrincipal,
 ): Promise<HostPrincipal> {
+  const wanted = { ...principal, tenantId: principal.tenantId.toLowerCase() };
   const uniqueName = `lazurite:${wanted.displayName}`;
   const startMs = clock.now();
   const application = await directory.change((view): Plan<ApplicationRecord> => {

@@ -115,12 +115,17 @@ export function loginService(service: TokenService): Service {
       return new Response(null, { status, headers });
     }
     try {
-      return await found.route.handler(service, request, connection, found.parameters);
+      const response = await found.route.handler(service, request, connection, found.parameters);
+      return request.method === 'HEAD' ? withoutBody(response) : response;
     } catch (error) {
       if (error instanceof Refusal) return refusalResponse(error, service.clock.now());
       throw error;
     }
   };
+}
+
+function withoutBody({ status, headers }: Response): Response {
+  return new Response(null, { status, headers });
 }
 
 /** The path of an absolute URL as it was written: `new URL` would take `//` for a host elsewhere. */

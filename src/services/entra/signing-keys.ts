@@ -64,7 +64,8 @@ export async function openSigningKeys(store: Store, clock: Clock): Promise<Signi
 
   await read();
   if (!keys.some(({ record }) => record.replacedAtMs === null)) await rotate();
-  store.watch(kinds.signingKey, () => void read());
+  // A store that closes meanwhile ends the reading; nobody signs after that.
+  store.watch(kinds.signingKey, () => void read().catch(() => undefined));
   return {
     sign(version, claims) {
       const key = keys.find(({ record }) => record.replacedAtMs === null);

@@ -19,6 +19,8 @@ const kind = 'managed-identity/identities';
 /** Sealed in the store. */
 interface IdentityRecord extends NewManagedIdentity, ManagedIdentityPrincipal {
   readonly issuedAtMs: number;
+  /** DER, standard base64. */
+  readonly certificate: string;
   /** PKCS #8 DER, standard base64. */
   readonly privateKey: string;
   readonly x5tS256: string;
@@ -42,6 +44,19 @@ const generate = promisify(generateKeyPair);
 const keyOf = ({ tenantId, identityId }: ManagedIdentityKey) =>
   `${tenantId}/${identityId.toLowerCase()}`;
 
+/** Work of one key runs one after another. */
+function createTurns() {
+  const queues = new Map<string, Promise<unknown>>();
+  return <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const result = (queues.get(key) ?? Promise.resolve()).then(work);
+    const settled = result
+      .catch(() => undefined)
+      .finally(() => queues.get(key) === settled && queues.delete(key));
+    queues.set(key, settled);
+    return result;
+  };
+}
+
 /** One change of an identity at a time; different identities do not wait for each other. */
 export function createIdentities(options: {
   readonly store: Store;
@@ -49,17 +64,9 @@ export function createIdentities(options: {
   readonly directory: ManagedIdentityDirectory;
 }): Identities {
   const { store, clock, directory } = options;
-  const queues = new Map<string, Promise<unknown>>();
+  const inTurn = createTurns();
   const keys = new Map<string, { readonly x5tS256: string; readonly privateKey: KeyObject }>();
 
-  function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const result = (queues.get(key) ?? Promise.resolve()).then(work);
-    const settled = result
-      .catch(() => undefined)
-      .finally(() => queues.get(key) === settled && queues.delete(key));
-    queues.set(key, settled);
-    return result;
-  }
   async function read(identity: ManagedIdentityKey): Promise<IdentityRecord | undefined> {
     return (await store.get<IdentityRecord>(kind, keyOf(identity)))?.value as
       | IdentityRecord
@@ -83,16 +90,23 @@ export function createIdentities(options: {
       ...named,
       ...principal,
       issuedAtMs,
+      certificate: certificate.toString('base64'),
       privateKey: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
       x5tS256: certificateThumbprints(certificate).x5tS256,
     };
     await store.write([{ put: { kind, key: keyOf(identity), value: record, sealed: true } }]);
     return record;
   }
-  /** A clock set back before the certificate's beginning makes it useless as well. */
-  function isDue({ issuedAtMs }: IdentityRecord): boolean {
-    const age = clock.now() - issuedAtMs;
-    return age >= certificateRolledDays * dayMs || age < -dayMs;
+  /** The directory forgets first: where a removal was cut short, it gives a new principal here. */
+  async function confirm(record: IdentityRecord): Promise<IdentityRecord> {
+    const certificate = Buffer.from(record.certificate, 'base64');
+    const { tenantId, identityId, displayName, explicit } = record;
+    const named = { tenantId, identityId, displayName, explicit };
+    const principal = await directory.ensure({ ...named, certificate });
+    if (principal.clientId === record.clientId) return record;
+    const renewed = { ...record, ...principal };
+    await store.write([{ put: { kind, key: keyOf(record), value: renewed, sealed: true } }]);
+    return renewed;
   }
   function keyObjectOf(key: string, { x5tS256, privateKey }: IdentityRecord): KeyObject {
     const known = keys.get(key);
@@ -106,8 +120,9 @@ export function createIdentities(options: {
   return {
     ensure: (identity) =>
       inTurn(keyOf(identity), async () => {
-        const { principalId, clientId, tenantId } =
-          (await read(identity)) ?? (await issue(identity));
+        const known = await read(identity);
+        const record = known ? await confirm(known) : await issue(identity);
+        const { principalId, clientId, tenantId } = record;
         return { principalId, clientId, tenantId };
       }),
     remove: (identity) =>
@@ -125,13 +140,19 @@ export function createIdentities(options: {
     credentialOf: (identity) =>
       inTurn(keyOf(identity), async () => {
         const found = await read(identity);
-        const record = found && isDue(found) ? await roll(found, issue) : found;
+        const record = found && isDue(found, clock.now()) ? await roll(found, issue) : found;
         if (!record) return undefined;
         const { principalId, clientId, tenantId, x5tS256 } = record;
         const privateKey = keyObjectOf(keyOf(identity), record);
         return { principalId, clientId, tenantId, x5tS256, privateKey };
       }),
   };
+}
+
+/** A clock set back before the certificate's beginning makes it useless as well. */
+function isDue({ issuedAtMs }: IdentityRecord, nowMs: number): boolean {
+  const age = nowMs - issuedAtMs;
+  return age >= certificateRolledDays * dayMs || age < -dayMs;
 }
 
 function roll(

@@ -65,3 +65,13 @@ it('the twenty-first credential is one too many', async () => {
   }
   await expect(put(credential('more'), { properties })).rejects.toThrow(/20 are allowed/);
 });
+
+it('an identity whose principal the directory has lost gets a new one', async () => {
+  const { resources, registered } = await start();
+  const before = registered.get(one.toLowerCase())!.clientId;
+  registered.delete(one.toLowerCase());
+  registered.set('taken', { principalId: '', clientId: '', certificate: Buffer.alloc(0) });
+  const view = await resources.view((await resources.get(one))!);
+  expect(view.properties.clientId).not.toBe(before);
+  expect(view.properties.clientId).toBe(registered.get(one.toLowerCase())!.clientId);
+});

@@ -4,15 +4,18 @@ import type { Connection, Exchange, ExchangeRequest } from './exchange.ts';
 /** A protocol endpoint. `request.url` is absolute, with the host the client used. */
 export type Service = (request: Request, connection: Connection) => Promise<Response>;
 
-/** Serves a Service as an Exchange. The request body is streamed; the answer's too. */
+/**
+ * Serves a Service as an Exchange. The request body is streamed; the answer is collected, since answers
+ * of protocol endpoints are small: it leaves with its length, in one piece. Event streams stay streams.
+ */
 export function exchangeOf(service: Service): Exchange {
   return async (exchange) => {
     const response = await service(requestOf(exchange), exchange.connection);
-    return {
-      status: response.status,
-      headers: [...response.headers],
-      body: response.body as AsyncIterable<Uint8Array> | null,
-    };
+    const { status, body } = response;
+    const headers = [...response.headers];
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
+    if (body === null || isStream) return { status, headers, body };
+    return { status, headers, body: new Uint8Array(await response.arrayBuffer()) };
   };
 }
 

@@ -105,6 +105,8 @@ function compareDecimals(
 /** Order of two numbers or two strings for `less`, `greater` and kin; other kinds fail. */
 export function orderValues(name: string, left: Value, right: Value): number {
   if (typeof left === 'string' && typeof right === 'string') return orderText(left, right);
+  // Two nulls are equal; null beside anything else has no order.
+  if (left === null && right === null) return 0;
   const order = compareNumbers(left, right);
   if (order !== undefined) return order;
   return failFunction(

@@ -64,21 +64,32 @@ export const functionCoverage: readonly CoverageRow[] = [
   ...missing,
 ];
 
-/** The ledger as a page. */
+/** The ledger as a page, its table padded as the formatter pads Markdown. */
 export function renderCoverage(): string {
-  const rows = functionCoverage.map(
-    ({ name, signature, support, proof, note }) =>
-      `| \`${name}(${signature})\` | ${support} | ${proof ? `\`${proof}\`` : ''} | ${note ?? ''} |`,
+  const rows = [
+    ['function', 'supported', 'proof', 'note'],
+    ...functionCoverage.map(({ name, signature, support, proof, note }) => [
+      `\`${name}(${signature})\``,
+      support,
+      proof ? `\`${proof}\`` : '',
+      note ?? '',
+    ]),
+  ];
+  const widths = [0, 1, 2, 3].map((column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
   );
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const [head = [], ...body] = rows.map(line);
   return [
     '# Functions of the workflow language',
     '',
     'Rendered from `src/languages/workflow-expressions/coverage.ts`; the proofs stand in that folder.',
     'Published vectors run beside them in `vectors.test.ts`.',
     '',
-    '| function | supported | proof | note |',
-    '| --- | --- | --- | --- |',
-    ...rows,
+    head,
+    `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`,
+    ...body,
     '',
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 // The door of `workflow-expressions`: the Workflow Definition Language, text to tree to value.
+export { Decimal } from '../../dotnet/index.ts';
 
 export { equalValues, orderValues } from './compare.ts';
 export {

@@ -102,7 +102,7 @@ export function integerArgument(name: string, args: readonly Value[], index: num
 export function booleanArgument(name: string, args: readonly Value[], index: number): boolean {
   const value = args[index];
   if (typeof value === 'boolean') return value;
-  return failArgument(name, args, index, 'be of type boolean', args.length === 1);
+  return failArgument(name, args, index, 'be a boolean', args.length === 1);
 }
 
 export function arrayArgument(

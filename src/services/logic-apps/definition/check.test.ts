@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkText, mermaidOf, projectOf, readDefinitionFile, svgOf } from './index.ts';
 import {
@@ -331,5 +332,33 @@ describe('the graph', () => {
     expect(svg).toContain('If &quot;x&quot; · If');
     expect(svg.match(/<line /g)).toHaveLength(2);
     expect(svg.startsWith('<svg xmlns="http://www.w3.org/2000/svg"')).toBe(true);
+  });
+});
+
+describe('fuzzing', () => {
+  const names = ['A', 'B', 'type', 'inputs', 'actions', 'runAfter', 'expression', 'cases', 'else'];
+  const texts = ['Compose', 'If', 'Foreach', 'Until', 'Switch', "@body('A')", '@{', 'Succeeded'];
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'medium' },
+      fc.constantFrom(...texts, 1, true, null),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom(...names), tie('value'), { maxKeys: 5 }),
+    ),
+  }));
+
+  test('any JSON as actions gives findings with places, never a failure', () => {
+    fc.assert(
+      fc.property(value, value, (actions, triggers) => {
+        const text = JSON.stringify({ triggers, actions });
+        const report = checkText('d.json', text);
+        for (const finding of report.findings) {
+          expect(finding.line).toBeGreaterThan(0);
+          expect(finding.column).toBeGreaterThan(0);
+          expect(finding.message).not.toBe('');
+        }
+      }),
+      { numRuns: 1_500 },
+    );
   });
 });

@@ -167,21 +167,27 @@ function readAssignment({ id, properties }: Document): Assignment | undefined {
   };
 }
 
+/** The way to a yes looks only at what applies; the reasons of a no are gathered afterwards. */
 function decideFrom(index: Index, question: AccessQuestion): AccessDecision {
   const scope = bareScope(question.scope);
   const principals = [question.principalId, ...(question.groupIds ?? [])];
-  const elsewhere: Assignment[] = [];
-  const tooNarrow: Assignment[] = [];
+  const rejected = new Set<CompiledRole>();
   for (const principal of principals) {
-    for (const assignment of index.assignments.get(principal.toLowerCase())?.values() ?? []) {
+    const assignments = index.assignments.get(principal.toLowerCase());
+    if (!assignments) continue;
+    for (const assignment of assignments.values()) {
+      if (!covers(assignment.scope, scope)) continue;
       const role = index.role(assignment.roleGuid);
-      const applies = covers(assignment.scope, scope);
-      const grants = role?.grants(question) ?? false;
-      if (applies && grants) return allowed(assignment, role!.definition.roleName);
-      if (grants) elsewhere.push(assignment);
-      else if (applies) tooNarrow.push(assignment);
+      if (!role || rejected.has(role)) continue;
+      if (role.grants(question)) return allowed(assignment, role.definition.roleName);
+      rejected.add(role);
     }
   }
+  const all = principals.flatMap((principal) => [
+    ...(index.assignments.get(principal.toLowerCase())?.values() ?? []),
+  ]);
+  const elsewhere = all.filter(({ roleGuid }) => index.role(roleGuid)?.grants(question));
+  const tooNarrow = all.filter((each) => covers(each.scope, scope));
   return refused(index, question, elsewhere, tooNarrow);
 }
 

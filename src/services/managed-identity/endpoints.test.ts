@@ -75,6 +75,16 @@ describe('IMDS', () => {
     });
   });
 
+  it('echoes the id that the SDK gave the request', async () => {
+    const { imds } = await startWith(true);
+    const id = 'eeeeeeee-0000-4000-8000-000000000005';
+    const { headers } = await imds(resource, workflow, {
+      Metadata: 'true',
+      'x-ms-client-request-id': id,
+    });
+    expect(headers.get('x-ms-client-request-id')).toBe(id);
+  });
+
   it('takes a trailing slash and a content type without a body, as Node sends them', async () => {
     const { imdsAt } = await startWith(true);
     const path = `/metadata/identity/oauth2/token/?api-version=2018-02-01&${resource}`;

@@ -1,5 +1,5 @@
 // The door of `managed-identity`: platform identities, their tokens, the endpoints that give them.
-import type { Clock } from '../../base/index.ts';
+import { type Clock, isGuid } from '../../base/index.ts';
 import type { Outbound, Service } from '../../http/index.ts';
 import type {
   ManagedIdentities,
@@ -49,9 +49,19 @@ export function createManagedIdentity(options: ManagedIdentityOptions): ManagedI
   const parts = { clock, resources, subscriptions, identities, tokens };
   return {
     identities,
-    imds: imdsService(parts),
-    appService: appServiceService({ ...parts, identityHeaderOf }),
+    imds: echoing(imdsService(parts)),
+    appService: echoing(appServiceService({ ...parts, identityHeaderOf })),
     identityHeaderOf,
     resourceTypes: identityResourceTypes({ identities, directory, resources, subscriptions }),
+  };
+}
+
+/** The id that the SDKs' pipelines give each request comes back with the answer. */
+function echoing(service: Service): Service {
+  return async (request, connection) => {
+    const response = await service(request, connection);
+    const id = request.headers.get('x-ms-client-request-id') ?? '';
+    if (isGuid(id)) response.headers.set('x-ms-client-request-id', id);
+    return response;
   };
 }

@@ -46,7 +46,15 @@ export function repetitionName(indices: readonly number[]): string {
 
 /** ISO 8601 in UTC with seven fraction digits, as .NET's round-trip format without trailing care. */
 export function isoTime(ms: number): string {
+  if (ms === lastTime.ms) return lastTime.text;
   const whole = Math.floor(ms);
   const rest = Math.round((ms - whole) * 10_000);
-  return `${new Date(whole).toISOString().slice(0, -1)}${String(rest).padStart(4, '0')}Z`;
+  lastTime = {
+    ms,
+    text: `${new Date(whole).toISOString().slice(0, -1)}${String(rest).padStart(4, '0')}Z`,
+  };
+  return lastTime.text;
 }
+
+/** One commit asks for the same time again and again. */
+let lastTime = { ms: Number.NaN, text: '' };

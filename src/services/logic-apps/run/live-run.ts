@@ -139,7 +139,7 @@ export class LiveRun {
         ...(ended.error && { error: ended.error }),
       };
     }
-    const decisions = traceparent ? decisionsOf(events) : [];
+    const decisions = traceparent ? decisionsOf(events, (key) => this.isSecured(key)) : [];
     const spans = [
       ...this.spans.splice(0),
       ...decisions.map((each) => decisionSpan(traceparent, name, each)),
@@ -176,6 +176,11 @@ export class LiveRun {
     this.version = version!;
     this.forceCommit = false;
     if (traceparent) showDecisions(traceparent, name, decisions);
+  }
+
+  private isSecured(key: string): boolean {
+    const secured = this.machine.history.records.get(key)?.secured;
+    return secured !== undefined && (secured.inputs || secured.outputs);
   }
 
   /** What may happen now that it is committed. */

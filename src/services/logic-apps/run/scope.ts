@@ -91,8 +91,12 @@ export function recordView(record: ActionRecord, clientTrackingId: string): Valu
   return view;
 }
 
+const triggerViews = new WeakMap<TriggerFacts, ObjectValue>();
+
 function triggerView(trigger: TriggerFacts, clientTrackingId: string): ObjectValue {
-  return {
+  const known = triggerViews.get(trigger);
+  if (known) return known;
+  const view: ObjectValue = {
     name: trigger.name,
     ...(trigger.inputs !== undefined && { inputs: trigger.inputs }),
     ...(trigger.outputs !== undefined && { outputs: trigger.outputs }),
@@ -105,6 +109,8 @@ function triggerView(trigger: TriggerFacts, clientTrackingId: string): ObjectVal
     code: trigger.code,
     status: 'Succeeded',
   };
+  triggerViews.set(trigger, view);
+  return view;
 }
 
 function workflowView(facts: WorkflowFacts, runName: string): ObjectValue {

@@ -14,14 +14,19 @@ export interface ActionDecision {
 }
 
 /** The engine's decisions in a list of events: how each action and the run ended, and why. */
-export function decisionsOf(events: readonly RunEvent[]): ActionDecision[] {
+export function decisionsOf(
+  events: readonly RunEvent[],
+  isSecured: (key: string) => boolean,
+): ActionDecision[] {
   return events.flatMap((event): ActionDecision[] => {
     if (event.type === 'finished') {
       const failed = event.status !== 'Succeeded';
       const reason = event.error ? event.error.message : `${event.status} (${event.code})`;
       const outcome = failed ? (event.status === 'Skipped' ? 'skipped' : 'refused') : 'done';
       const secured =
-        event.secured?.outputs && event.error ? 'failed; its message is secured' : reason;
+        event.error && isSecured(recordKey(event.name, event.indices))
+          ? 'failed; its message is secured'
+          : reason;
       const decision: Decision = {
         rule: 'action outcome',
         outcome,

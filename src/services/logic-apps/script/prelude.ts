@@ -92,7 +92,11 @@ export const prelude = String.raw`
     let text = '';
     for (let i = 0; i < bytes.length; ) {
       const lead = bytes[i++];
-      const more = lead < 0x80 ? 0 : lead >= 0xc2 && lead < 0xe0 ? 1 : lead >= 0xe0 && lead < 0xf0 ? 2 : lead >= 0xf0 && lead < 0xf5 ? 3 : -1;
+      let more = -1;
+      if (lead < 0x80) more = 0;
+      else if (lead >= 0xc2 && lead < 0xe0) more = 1;
+      else if (lead >= 0xe0 && lead < 0xf0) more = 2;
+      else if (lead >= 0xf0 && lead < 0xf5) more = 3;
       let code = more <= 0 ? lead : lead & (63 >> more);
       let left = more;
       while (left > 0 && (bytes[i] & 0xc0) === 0x80) { code = (code << 6) | (bytes[i++] & 63); left--; }

@@ -10,6 +10,7 @@ import {
 import { createJobs, type Jobs } from '../../../jobs/index.ts';
 import type { ResourceIdentity } from '../../../resources/index.ts';
 import { memoryStore, type Store } from '../../../store/index.ts';
+import type { Telemetry } from '../../../telemetry/index.ts';
 import { type ObjectValue, parseJsonValue, type Value } from '../language.ts';
 import { planOf } from '../plan/plan.ts';
 import { createEngine, type Engine, type LoadedWorkflow } from '../run/engine.ts';
@@ -40,6 +41,7 @@ export interface StageOptions {
   readonly facts?: Partial<WorkflowFacts>;
   readonly identity?: ResourceIdentity;
   readonly identityHeader?: string;
+  readonly telemetry?: Telemetry;
 }
 
 export interface Finished {
@@ -126,6 +128,7 @@ export function stage(options: StageOptions = {}): Stage {
     jobs,
     perform,
     load: async (hexId) => loaded.get(hexId) ?? workflowsByStore.get(store)?.get(hexId),
+    telemetry: options.telemetry,
     random: () => 0.5,
     newGuid: guid,
   });

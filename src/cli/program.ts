@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<readonly Register[]>>> = {
   run: async () => [(await import('./run.ts')).registerRun],
   runs: async () => [(await import('./run.ts')).registerRuns],
   explain: async () => [(await import('./explain.ts')).registerExplain],
+  audit: async () => [(await import('./audit.ts')).registerAudit],
   clock: async () => [(await import('./clock.ts')).registerClock],
   token: async () => [(await import('./token.ts')).registerToken],
   credentials: async () => [(await import('./credentials.ts')).registerCredentials],

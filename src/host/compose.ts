@@ -22,7 +22,7 @@ import {
 } from '../resources/index.ts';
 import { createApiManagement } from '../services/api-management/index.ts';
 import { authorityAliases, createEntra, type Entra } from '../services/entra/index.ts';
-import { createKeyVault } from '../services/key-vault/index.ts';
+import { createKeyVault, type KeyVault } from '../services/key-vault/index.ts';
 import { createLogicApps, type LogicApps } from '../services/logic-apps/index.ts';
 import { createManagedIdentity, type ManagedIdentity } from '../services/managed-identity/index.ts';
 import { createResourceManager } from '../services/resource-manager/index.ts';
@@ -37,6 +37,7 @@ export interface Composition {
   readonly verifier: TokenVerifier;
   readonly entra: Entra;
   readonly managedIdentity: ManagedIdentity;
+  readonly keyVault: KeyVault;
   readonly logicApps: LogicApps;
   close(): Promise<void>;
 }
@@ -119,7 +120,8 @@ function createServices(
   });
   const access = createAccess({ source: resources });
   const shared = { store, clock, jobs, resources, access, outbound, verifier };
-  const keyVault = createKeyVault(shared);
+  const { throttling, events: eventSubscriptions } = environment.keyVault;
+  const keyVault = createKeyVault({ ...shared, settings: { throttling }, eventSubscriptions });
   const apiManagement = createApiManagement({ ...shared, resources: () => resources });
   const logicApps = createLogicApps({ ...shared, identityHeaderOf, telemetry });
   const resourceManager = createResourceManager({ ...shared, subscriptions, directoryExtension });

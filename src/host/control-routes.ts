@@ -42,6 +42,14 @@ export function controlRoutes(host: HostParts): ControlRoute[] {
     }),
     route('GET', '/runs/{id}', 'show run', ({ parameters }) => runOf(host, parameters.id!)),
     route('GET', '/explain/{id}', 'explain', ({ parameters }) => explainId(host, parameters.id!)),
+    route('GET', '/audit', 'read the audit log', async ({ query }) => ({
+      records: await host.composition.keyVault.audit.read({
+        vault: query.get('vault') ?? undefined,
+        operation: query.get('operation') ?? undefined,
+        refused: query.get('refused') === 'true',
+        limit: Number(query.get('limit') ?? 100) || 100,
+      }),
+    })),
     route('POST', '/token/verify', 'verify token', ({ body }) =>
       verifyToken(host, text(body.token) ?? ''),
     ),

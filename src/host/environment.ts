@@ -117,6 +117,22 @@ const story = z.strictObject({
   }),
 });
 
+const keyVault = z.strictObject({
+  /** Refuses with 429 above the limits that Azure publishes. */
+  throttling: z.boolean().default(false),
+  /** Event Grid events of a vault go to these webhooks, after the validation handshake. */
+  events: z
+    .array(
+      z.strictObject({
+        vault: z.string(),
+        endpoint: z.url(),
+        /** `Microsoft.KeyVault.CertificateNearExpiry`, …; all where absent. */
+        types: z.array(z.string()).optional(),
+      }),
+    )
+    .default([]),
+});
+
 const schema = z.strictObject({
   $schema: z.string().optional(),
   name: name.optional(),
@@ -125,6 +141,7 @@ const schema = z.strictObject({
   /** Whether hosts that no row names go to the real network. */
   network: z.boolean().default(false),
   hosts: z.array(hostRow).default([]),
+  keyVault: keyVault.prefault({}),
   steps: z.array(step).default([]),
   stories: z.array(story).default([]),
 });

@@ -16,7 +16,7 @@ beforeEach(async () => {
   received = [];
   echo = true;
   failures = 0;
-  const subscription = { vaultId: vaultId().toUpperCase(), endpoint };
+  const subscription = { vault: 'KV1', endpoint };
   rig = await openRig({}, memoryStore(), [subscription]);
   rig.outbound.handler = async ({ headers, body }) => {
     const [event] = JSON.parse(String(await readBody(body))) as JsonObject[];

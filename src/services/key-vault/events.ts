@@ -5,8 +5,8 @@ import { decide, inSpan } from '../../telemetry/index.ts';
 import type { VaultEvent } from './room.ts';
 
 export interface EventSubscription {
-  /** ARM id of the vault, any letter case. */
-  readonly vaultId: string;
+  /** Name of the vault, any letter case. */
+  readonly vault: string;
   /** `https://…`; answers the validation handshake, or is one of ours that needs none. */
   readonly endpoint: string;
   /** Event types; all where absent. */
@@ -76,13 +76,13 @@ export function createEvents({ clock, outbound, subscriptions }: EventsOptions):
     return { status: response.status, text: String(await readBody(response.body, answerBytesMax)) };
   }
   /** The endpoint echoes a code, and so says that it wants the events. */
-  async function validate({ endpoint, vaultId }: EventSubscription): Promise<boolean> {
+  async function validate({ endpoint }: EventSubscription, topic: string): Promise<boolean> {
     if (validated.has(endpoint)) return true;
     const validationCode = newGuid();
     const { status, text } = await post(endpoint, 'SubscriptionValidation', [
       {
         id: newGuid(),
-        topic: vaultId,
+        topic,
         subject: '',
         eventType: 'Microsoft.EventGrid.SubscriptionValidationEvent',
         eventTime: new Date(clock.now()).toISOString(),
@@ -99,8 +99,8 @@ export function createEvents({ clock, outbound, subscriptions }: EventsOptions):
   async function deliver(event: VaultEvent): Promise<void> {
     const body = eventGridEvent(event, clock.now());
     for (const subscription of subscriptions) {
-      const { endpoint, types, vaultId } = subscription;
-      if (vaultId.toLowerCase() !== event.vault.resourceId.toLowerCase()) continue;
+      const { endpoint, types, vault } = subscription;
+      if (vault.toLowerCase() !== event.vault.name.toLowerCase()) continue;
       if (types && !types.includes(String(body.eventType))) continue;
       await inSpan(`event ${String(body.eventType)}`, { service: 'event grid' }, () =>
         deliverTo(subscription, body),
@@ -108,7 +108,7 @@ export function createEvents({ clock, outbound, subscriptions }: EventsOptions):
     }
   }
   async function deliverTo(subscription: EventSubscription, body: JsonObject): Promise<void> {
-    if (!(await validate(subscription))) return;
+    if (!(await validate(subscription, String(body.topic)))) return;
     for (let attempt = 1; attempt <= attemptsMax; attempt++) {
       const { status } = await post(subscription.endpoint, 'Notification', [body]);
       if (status >= 200 && status < 300) {

@@ -67,7 +67,6 @@ export function createKeyVault(options: KeyVaultOptions): KeyVault {
     transitionMs: transitionMsDefault,
     issuanceMs: issuanceMsDefault,
     throttling: false,
-    attestationAuthorities: [],
     ...options.settings,
   };
   const pool = options.pool ?? createCryptoPool();

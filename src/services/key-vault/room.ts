@@ -34,8 +34,6 @@ export interface Settings {
   readonly transitionMs: number;
   readonly issuanceMs: number;
   readonly throttling: boolean;
-  /** Origins of the attestation services whose tokens release keys. */
-  readonly attestationAuthorities: readonly string[];
 }
 
 export interface VaultEvent {

@@ -335,6 +335,21 @@ describe('the graph', () => {
   });
 });
 
+test('a chain of thousands of actions, and a circle of them, are checked and drawn', () => {
+  const names = Array.from({ length: 4_000 }, (_, index) => `A${index}`);
+  const chain = Object.fromEntries(
+    names.map((name, index) => [name, index === 0 ? ok : behind(`A${index - 1}`)]),
+  );
+  expect(check(definition(chain))).toEqual(['error limits']);
+  expect(check(definition({ ...chain, A0: behind('A3999') }))).toEqual([
+    'error limits',
+    'error run-after-cycle',
+  ]);
+  const { workflows } = readDefinitionFile('d.json', JSON.stringify(definition(chain)));
+  const tree = workflows[0]?.definition ?? null;
+  expect(isTreeObject(tree) && svgOf(tree).match(/<line /g)).toHaveLength(3_999);
+});
+
 describe('fuzzing', () => {
   const names = ['A', 'B', 'type', 'inputs', 'actions', 'runAfter', 'expression', 'cases', 'else'];
   const texts = ['Compose', 'If', 'Foreach', 'Until', 'Switch', "@body('A')", '@{', 'Succeeded'];

@@ -130,21 +130,36 @@ function groupBox(action: ActionNode): Box {
   return titled(`${action.name} · ${action.type ?? '?'}`, rowBox(branches), '');
 }
 
-/** Actions in layers: each one below all that it runs after. */
-function containerBox(container: Container): Box {
+/** Layer of each action: below all that it runs after. Actions in a circle stand at the top. */
+function layersOf(container: Container): Map<ActionNode, number> {
   const layers = new Map<ActionNode, number>();
-  const layerOf = (action: ActionNode, open: ReadonlySet<ActionNode>): number => {
-    const known = layers.get(action);
-    if (known !== undefined) return known;
-    if (open.has(action)) return 0;
-    const before = edgesInto(action).map(({ from }) => layerOf(from, new Set([...open, action])));
-    const layer = Math.max(-1, ...before) + 1;
-    layers.set(action, layer);
-    return layer;
-  };
+  const waiting = new Map<ActionNode, number>();
+  const followers = new Map<ActionNode, ActionNode[]>();
+  for (const action of container.actions.values()) {
+    const edges = edgesInto(action);
+    waiting.set(action, edges.length);
+    for (const { from } of edges) followers.set(from, [...(followers.get(from) ?? []), action]);
+  }
+  const ready = [...container.actions.values()].filter((action) => waiting.get(action) === 0);
+  for (const action of ready) layers.set(action, 0);
+  for (let action = ready.pop(); action; action = ready.pop()) {
+    for (const follower of followers.get(action) ?? []) {
+      const left = (waiting.get(follower) ?? 1) - 1;
+      waiting.set(follower, left);
+      const layer = Math.max(layers.get(follower) ?? 0, (layers.get(action) ?? 0) + 1);
+      layers.set(follower, layer);
+      if (left === 0) ready.push(follower);
+    }
+  }
+  return layers;
+}
+
+/** Actions in layers, one row each. */
+function containerBox(container: Container): Box {
+  const layers = layersOf(container);
   const rows: Box[][] = [];
   for (const action of container.actions.values()) {
-    const layer = layerOf(action, new Set());
+    const layer = layers.get(action) ?? 0;
     rows[layer] ??= [];
     rows[layer].push(actionBox(action));
   }

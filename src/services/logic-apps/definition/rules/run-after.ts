@@ -118,30 +118,52 @@ function checkStatuses(
 
 /** Actions that stand in a circle, one report for each circle, and those that wait for one. */
 function checkCycles(subject: Subject, container: Container): void {
-  const state = new Map<ActionNode, 'open' | 'done'>();
+  const finished = new Set<ActionNode>();
   const circular = new Set<ActionNode>();
-  const visit = (action: ActionNode, trail: readonly ActionNode[]): void => {
-    if (state.get(action) === 'done') return;
-    if (state.get(action) === 'open') {
-      const circle = trail.slice(trail.indexOf(action));
-      if (circle.length < 2) return;
-      for (const member of circle) circular.add(member);
-      const names = [...circle, action].map((member) => `'${member.name}'`).reverse();
-      subject.report('run-after-cycle', [...action.path, 'runAfter'], {
-        message: `These actions wait for each other: ${names.join(' → ')}.`,
-        fix: `Remove one of them from the runAfter of the next, so that one can start.`,
-      });
-      return;
+  for (const start of container.actions.values()) {
+    // Depth first with a stack of our own: a chain may be longer than the engine's.
+    const trail: { readonly action: ActionNode; readonly open: ActionNode[] }[] = [];
+    const places = new Map<ActionNode, number>();
+    const enter = (action: ActionNode): void => {
+      places.set(action, trail.length);
+      trail.push({ action, open: before(action) });
+    };
+    if (!finished.has(start)) enter(start);
+    for (let top = trail.at(-1); top; top = trail.at(-1)) {
+      const next = top.open.pop();
+      if (next === undefined) {
+        finished.add(top.action);
+        places.delete(top.action);
+        trail.pop();
+      } else if (places.has(next)) {
+        const circle = trail.slice(places.get(next)).map(({ action }) => action);
+        for (const member of circle) circular.add(member);
+        reportCircle(subject, next, circle);
+      } else if (!finished.has(next)) enter(next);
     }
-    state.set(action, 'open');
-    for (const name of predecessorNames(action)) {
-      const before = container.actions.get(name.toLowerCase());
-      if (before && before !== action) visit(before, [...trail, action]);
-    }
-    state.set(action, 'done');
-  };
-  for (const action of container.actions.values()) visit(action, []);
-  reportUnreachable(subject, container, circular);
+  }
+  if (circular.size > 0) reportUnreachable(subject, container, circular);
+}
+
+/** Siblings that `action` waits for, itself left out, the first one last. */
+function before(action: ActionNode): ActionNode[] {
+  return predecessorNames(action)
+    .flatMap((name) => action.container.actions.get(name.toLowerCase()) ?? [])
+    .filter((other) => other !== action)
+    .reverse();
+}
+
+function reportCircle(
+  { report }: Subject,
+  action: ActionNode,
+  circle: readonly ActionNode[],
+): void {
+  const names = [...circle, action].map((member) => `'${member.name}'`).reverse();
+  const shown = names.length > 12 ? [...names.slice(0, 11), '…'] : names;
+  report('run-after-cycle', [...action.path, 'runAfter'], {
+    message: `These actions wait for each other: ${shown.join(' → ')}.`,
+    fix: `Remove one of them from the runAfter of the next, so that one can start.`,
+  });
 }
 
 /** What runs after an action of a circle never starts either. */

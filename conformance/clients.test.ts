@@ -19,6 +19,8 @@ const node = process.execPath;
 let host: RunningHost;
 let home: Administrator;
 let variables: NodeJS.ProcessEnv;
+let msal: NodeJS.ProcessEnv;
+let thumbprints: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
   host = await startLazurite('examples/article');
@@ -38,6 +40,9 @@ beforeAll(async () => {
       principalType: 'ServicePrincipal',
     },
   });
+  const hex = (text: string) => Buffer.from(text, 'base64url').toString('hex').toUpperCase();
+  thumbprints = { THUMBPRINT: hex(certificate.x5t), THUMBPRINT256: hex(certificate.x5tS256) };
+  msal = { KEY: certificate.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string };
   const pem = (label: string, body: string) =>
     `-----BEGIN ${label}-----\n${body.replace(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`;
   variables = {
@@ -114,6 +119,42 @@ describe('@azure/identity and @azure/keyvault-*, challenge verification on', () 
       failed: { statusCode: number; code: string };
     };
     expect(failed).toMatchObject({ statusCode: 403, code: 'Forbidden' });
+  });
+});
+
+describe('other clients of Microsoft', () => {
+  test.each(['THUMBPRINT', 'THUMBPRINT256'])('MSAL with a certificate by %s', async (which) => {
+    const { TENANT, CLIENT } = variables;
+    const env = {
+      TENANT,
+      CLIENT,
+      ...msal,
+      [which]: thumbprints[which],
+      SCOPE: 'https://vault.azure.net/.default',
+    };
+    const result = resultOf(
+      await host.exec(undefined, [node, 'conformance/programs/msal.mjs'], env),
+    );
+    expect(result).toEqual({ type: 'Bearer', length: expect.any(Number) });
+  });
+
+  test('@azure/arm-keyvault makes, lists and deletes a vault', async () => {
+    const { tenantId, clientId, clientSecret } = home.credential;
+    const [, , subscription, , group] = integration.split('/');
+    const result = resultOf(
+      await host.exec(undefined, [node, 'conformance/programs/vaults.mjs'], {
+        TENANT: tenantId,
+        CLIENT: clientId,
+        SECRET: clientSecret,
+        SUBSCRIPTION: subscription,
+        GROUP: group,
+      }),
+    );
+    expect(result).toEqual({
+      uri: 'https://kv-conformance.vault.azure.net/',
+      names: expect.arrayContaining([vaultName, 'kv-conformance']),
+      free: false,
+    });
   });
 });
 

@@ -124,7 +124,12 @@ function createServices(
   const keyVault = createKeyVault({ ...shared, settings: { throttling }, eventSubscriptions });
   const apiManagement = createApiManagement({ ...shared, resources: () => resources });
   const logicApps = createLogicApps({ ...shared, identityHeaderOf, telemetry });
-  const resourceManager = createResourceManager({ ...shared, subscriptions, directoryExtension });
+  const resourceManager = createResourceManager({
+    ...shared,
+    subscriptions,
+    directoryExtension,
+    onDefect: (error) => process.emitWarning(error as Error),
+  });
   for (const service of [keyVault, apiManagement, logicApps]) {
     resources.register(service.resourceTypes);
   }

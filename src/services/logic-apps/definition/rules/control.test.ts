@@ -61,6 +61,20 @@ describe('control actions: what Azure refuses is found', () => {
       { definition: { $schema: 'x', contentVersion: '1.0.0.0' } },
       ['error definition-shape'],
     ],
+    [
+      'defaults of other types',
+      definition(
+        { A: ok },
+        {
+          parameters: {
+            s: { type: 'String', defaultValue: 1 },
+            i: { type: 'Int', defaultValue: 'x' },
+            o: { type: 'Object', defaultValue: [] },
+          },
+        },
+      ),
+      Array.from({ length: 3 }, () => 'error parameter-declaration'),
+    ],
   ])('%s', (_, value, findings) => {
     expect(check(value)).toEqual(findings);
   });
@@ -84,6 +98,24 @@ describe('control actions: what Azure refuses is found', () => {
       timer({ timeZone: 'W. Europe Standard Time', startTime: '2026-01-31T08:00:00' }),
     ],
     ['a kind in any letter case', { definition: definition({}), kind: 'stateful' }],
+    [
+      'defaults of the declared types',
+      definition(
+        { A: ok },
+        {
+          parameters: {
+            s: { type: 'string', defaultValue: '' },
+            i: { type: 'Int', defaultValue: 5 },
+            f: { type: 'Float', defaultValue: 5 },
+            b: { type: 'Bool', defaultValue: false },
+            a: { type: 'Array', defaultValue: [] },
+            o: { type: 'SecureObject', defaultValue: {} },
+            n: { type: 'String', defaultValue: null },
+            e: { type: 'Int', defaultValue: "@appsetting('x')" },
+          },
+        },
+      ),
+    ],
   ])('%s passes', (_, value) => {
     expect(check(value)).toEqual([]);
   });

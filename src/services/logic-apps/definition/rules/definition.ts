@@ -2,7 +2,15 @@
 import type { Rule, Subject } from '../finding.ts';
 import { suggestion } from '../finding.ts';
 import * as limits from '../limits.ts';
-import { isAbsent, isTreeArray, isTreeObject, memberOf, opaque, type Tree } from '../tree.ts';
+import {
+  isAbsent,
+  isTreeArray,
+  isTreeObject,
+  memberOf,
+  opaque,
+  type Tree,
+  type TreeObject,
+} from '../tree.ts';
 
 const known = [
   '$schema',
@@ -182,6 +190,35 @@ const parameterTypes = [
   'String',
 ];
 
+/** Whether a default has the kind that a type asks for; expressions and texts of numbers pass. */
+const fitting: Readonly<Record<string, (value: Tree) => boolean>> = {
+  array: isTreeArray,
+  object: isTreeObject,
+  secureobject: isTreeObject,
+  string: (value) => typeof value === 'string',
+  securestring: (value) => typeof value === 'string',
+  bool: (value) => typeof value === 'boolean' || /^(?:true|false)$/i.test(String(value)),
+  int: (value) => Number.isInteger(Number(value)) && !isTreeArray(value) && value !== '',
+  float: (value) => Number.isFinite(Number(value)) && !isTreeArray(value) && value !== '',
+};
+
+function checkDefault(
+  report: Subject['report'],
+  path: readonly string[],
+  entry: TreeObject,
+  type: string,
+): void {
+  const found = memberOf(entry, 'defaultValue');
+  if (!found || isAbsent(found.value) || found.value === opaque) return;
+  const { value } = found;
+  if (typeof value === 'string' && /[@[\uE000]/.test(value)) return;
+  if (fitting[type.toLowerCase()]?.(value) !== false) return;
+  report('parameter-declaration', [...path, found.name], {
+    message: `The default value of '${path.at(-1)}' is not of type '${type}'.`,
+    fix: `Write a value of type '${type}', or change the type.`,
+  });
+}
+
 export const definitionParameters: Rule = {
   name: 'parameter-declaration',
   about: 'Declared parameters and outputs have a type the service knows.',
@@ -196,7 +233,10 @@ export const definitionParameters: Rule = {
         const known =
           typeof type?.value === 'string' &&
           parameterTypes.some((other) => other.toLowerCase() === String(type.value).toLowerCase());
-        if (known) continue;
+        if (known) {
+          checkDefault(report, [found.name, name], entry, String(type?.value));
+          continue;
+        }
         report('parameter-declaration', [found.name, name, ...(type ? [type.name] : [])], {
           message: isAbsent(type?.value)
             ? `'${name}' of '${section}' has no type.`

@@ -106,7 +106,7 @@ export class RsaValue extends Instance {
 }
 
 function rsaOf(key: KeyObject | undefined): RsaValue | null {
-  if (!key || key.asymmetricKeyType !== 'rsa') return null;
+  if (key?.asymmetricKeyType !== 'rsa') return null;
   return key.type === 'private'
     ? new RsaValue(key, createPublicKey(key))
     : new RsaValue(undefined, key);

@@ -1,6 +1,7 @@
 // The library: every declared type, in one ordered list.
 import { registerTypes } from '../types/registry.ts';
 import { arrayType } from './array.ts';
+import { bitConverterType } from './bit-converter.ts';
 import { formType } from './bodies.ts';
 import { booleanType } from './boolean.ts';
 import { certificateTypes } from './certificates.ts';
@@ -13,18 +14,23 @@ import { contractTypes } from './contracts.ts';
 import { convertTypes } from './convert.ts';
 import { cryptographyTypes } from './cryptography.ts';
 import { cultureTypes } from './culture.ts';
-import { dateTypes } from './dates.ts';
+import { dateTypes } from './date-time.ts';
+import { dateTimeOffsetType } from './date-time-offset.ts';
 import { enumerableType } from './enumerable.ts';
 import { groupTypes } from './enumerable-groups.ts';
 import { exceptionTypes } from './exceptions.ts';
+import { guidType } from './guid.ts';
 import { jsonTypes } from './json/index.ts';
+import { mathType } from './math.ts';
 import { networkTypes } from './network.ts';
 import { nullableTypes } from './nullable.ts';
 import { decimalType, doubleType, integerTypes, singleType } from './numbers.ts';
 import { delegateType, enumType, objectType, typeType, valueType } from './object.ts';
+import { randomType } from './random.ts';
 import { regexTypes } from './regex.ts';
 import { stringEnums, stringType } from './string.ts';
 import { textTypes } from './text.ts';
+import { timeSpanType } from './time-span.ts';
 import { tokenTypes } from './tokens.ts';
 import { uriTypes } from './uri.ts';
 import { xmlTypes } from './xml/index.ts';
@@ -56,7 +62,13 @@ export const declarations = [
   ...cultureTypes,
   ...jsonTypes,
   ...convertTypes,
+  bitConverterType,
+  mathType,
+  randomType,
+  guidType,
   ...dateTypes,
+  dateTimeOffsetType,
+  timeSpanType,
   ...textTypes,
   ...regexTypes,
   ...uriTypes,

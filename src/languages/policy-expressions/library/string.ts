@@ -55,10 +55,10 @@ function join(separator: Text, parts: Iterable<string>): string {
     tick();
     if (!first) text += separator ?? '';
     first = false;
+    allocate(part.length + (separator?.length ?? 0));
     text += part;
-    if (text.length > 1_048_576) allocate(0);
   }
-  return made(text);
+  return text;
 }
 
 /** `string.Format`: composite formatting of boxed values. */

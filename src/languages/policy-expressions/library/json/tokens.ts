@@ -133,7 +133,7 @@ export abstract class Container extends Token {
 
 /** A token that already has a parent is copied, as Newtonsoft does. */
 export function adopt(child: Token, parent: Container): Token {
-  const own = child.parent ? child.clone() : child;
+  const own = child.parent || child === parent.root ? child.clone() : child;
   own.parent = parent;
   allocate(1);
   return own;

@@ -1,0 +1,100 @@
+import type { Expression, Span } from '../syntax/tree.ts';
+import { explicitConversion } from '../types/conversions.ts';
+import { known } from '../types/hierarchy.ts';
+import { numericConversion, numericKind, promoted } from '../types/numeric.ts';
+import { type Type, underlying } from '../types/type.ts';
+import { oneOf } from './arithmetic.ts';
+import { type Bound, type Code, complain, constant, type Value, value } from './bound.ts';
+import { ConditionBinder } from './conditions.ts';
+import { applied, converts } from './convert.ts';
+
+export abstract class AssignmentBinder extends ConditionBinder {
+  protected bindAssignment(expression: Expression & { kind: 'assign' }): Value {
+    const { operator } = expression;
+    const simple = operator === '=';
+    const target = this.asTarget(
+      simple ? this.bindPlace(expression.target) : this.bind(expression.target),
+      expression,
+    );
+    const place = target.place!;
+    if (simple) {
+      const content = this.bindTo(expression.value, target.type);
+      place.assigned?.();
+      return value(expression, target.type, () => place.store(content.emit()), { effect: true });
+    }
+    const right = this.bindValue(expression.value);
+    return this.compound(target, operator.slice(0, -1), right, expression);
+  }
+
+  private asTarget(bound: Bound, expression: Span): Value {
+    if (bound.kind !== 'value' || !bound.place) {
+      const message = 'The left-hand side of an assignment must be a variable, property or indexer';
+      throw complain('CS0131', message, expression);
+    }
+    const { refusal } = bound.place;
+    if (refusal) throw complain(refusal.code, refusal.message, bound);
+    return bound;
+  }
+
+  private compound(target: Value, operator: string, right: Value, span: Span): Value {
+    const { type } = target;
+    const held: { current: unknown } = { current: null };
+    const left = value(target, type, () => () => held.current);
+    const result = this.binary(operator, left, right, span);
+    const conversion = converts(result, type, this.resolveGroup)
+      ? undefined
+      : explicitConversion(result.type, type, this.checked);
+    if (conversion && !this.canConvert(right, type) && !/^(<<|>>)$/.test(operator)) {
+      this.convert(right, type);
+    }
+    const content = conversion ? applied(result, type, conversion) : this.convert(result, type);
+    const emit = (): Code => {
+      const compute = content.emit();
+      return target.place!.update((old, locals) => {
+        held.current = old;
+        return compute(locals);
+      }, false);
+    };
+    return value(span, type, emit, { effect: true });
+  }
+
+  protected override bindIncrement(
+    operand: Expression,
+    operator: '++' | '--',
+    giveOld: boolean,
+    span: Span,
+  ): Value {
+    const bound = this.bind(operand);
+    if (bound.kind !== 'value' || !bound.place) {
+      const message =
+        'The operand of an increment or decrement operator must be a variable, property or indexer';
+      throw complain('CS1059', message, operand);
+    }
+    const target = this.asTarget(bound, operand);
+    const inner = underlying(target.type);
+    const kind = inner.kind === 'enum' ? 'int' : numericKind(inner);
+    if (!kind) {
+      const message = `Operator '${operator}' cannot be applied to operand of type '${target.type.display}'`;
+      throw complain('CS0023', message, span);
+    }
+    const sign = operator === '++' ? '+' : '-';
+    const wide = promoted(kind, kind)!;
+    const held: { current: unknown } = { current: null };
+    const left = value(target, inner.kind === 'enum' ? known.int : inner, () => () => held.current);
+    const one = constant(span, this.typeOfWide(wide), oneOf(wide));
+    const sum = this.binary(sign, left, one, span).emit();
+    const narrow = numericConversion(wide, kind, this.checked);
+    const emit = () =>
+      target.place!.update((old, locals) => {
+        if (old === null) return null;
+        held.current = old;
+        const content = sum(locals);
+        return narrow ? narrow(content) : content;
+      }, giveOld);
+    return value(span, target.type, emit, { effect: true });
+  }
+
+  private typeOfWide(kind: string): Type {
+    return known[kind as 'int'];
+  }
+}

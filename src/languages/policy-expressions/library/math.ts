@@ -1,0 +1,147 @@
+// System.Math.
+import { type Decimal, roundDouble } from '../../../dotnet/index.ts';
+import { fault } from '../running/exceptions.ts';
+import type { Reference } from '../running/values.ts';
+import { declareType } from '../types/registry.ts';
+import { decimalDigits } from './numbers.ts';
+
+const reals: Record<string, (value: number) => number> = {
+  Acos: Math.acos,
+  Asin: Math.asin,
+  Atan: Math.atan,
+  Ceiling: Math.ceil,
+  Cos: Math.cos,
+  Cosh: Math.cosh,
+  Exp: Math.exp,
+  Floor: Math.floor,
+  Log10: Math.log10,
+  Sin: Math.sin,
+  Sinh: Math.sinh,
+  Sqrt: Math.sqrt,
+  Tan: Math.tan,
+  Tanh: Math.tanh,
+  Truncate: Math.trunc,
+};
+
+const kinds = [
+  'sbyte',
+  'byte',
+  'short',
+  'ushort',
+  'int',
+  'uint',
+  'long',
+  'ulong',
+  'float',
+  'double',
+];
+const signedMinimum: Record<string, number | bigint> = {
+  sbyte: -128,
+  short: -32_768,
+  int: -2_147_483_648,
+  long: -(1n << 63n),
+};
+
+function mathMembers(): Record<string, unknown> {
+  const members: Record<string, unknown> = {};
+  for (const keyword of kinds) {
+    const real = keyword === 'float' || keyword === 'double';
+    const nan = (a: number, b: number) => real && (Number.isNaN(a) || Number.isNaN(b));
+    members[`static ${keyword} Max(${keyword} val1, ${keyword} val2)`] = (a: number, b: number) =>
+      nan(a, b) ? Number.NaN : Math.max(a, b);
+    members[`static ${keyword} Min(${keyword} val1, ${keyword} val2)`] = (a: number, b: number) =>
+      nan(a, b) ? Number.NaN : Math.min(a, b);
+    members[`static ${keyword} Clamp(${keyword} value, ${keyword} min, ${keyword} max)`] = (
+      value: number,
+      low: number,
+      high: number,
+    ) => {
+      if (low > high) throw fault('ArgumentException', `'${low}' cannot be greater than ${high}.`);
+      return value < low ? low : Math.min(value, high);
+    };
+    const signed = Object.hasOwn(signedMinimum, keyword);
+    if (!signed && !real) continue;
+    members[`static ${keyword} Abs(${keyword} value)`] = (value: number | bigint) => {
+      if (value === signedMinimum[keyword]) {
+        throw fault(
+          'OverflowException',
+          'Negating the minimum value of a twos complement number is invalid.',
+        );
+      }
+      return value < 0 ? -value : value;
+    };
+    members[`static int Sign(${keyword} value)`] = (value: number | bigint) => {
+      if (Number.isNaN(value))
+        throw fault(
+          'ArithmeticException',
+          'Function does not accept floating point Not-a-Number values.',
+        );
+      return value > 0 ? 1 : value < 0 ? -1 : 0;
+    };
+  }
+  for (const [name, compute] of Object.entries(reals))
+    members[`static double ${name}(double value)`] = compute;
+  return members;
+}
+
+const decimalMath = {
+  'static decimal Abs(decimal value)': (a: Decimal) => a.abs(),
+  'static decimal Max(decimal val1, decimal val2)': (a: Decimal, b: Decimal) =>
+    a.compareTo(b) >= 0 ? a : b,
+  'static decimal Min(decimal val1, decimal val2)': (a: Decimal, b: Decimal) =>
+    a.compareTo(b) <= 0 ? a : b,
+  'static int Sign(decimal value)': (a: Decimal) => a.sign,
+  'static decimal Ceiling(decimal d)': (a: Decimal) => a.ceiling(),
+  'static decimal Floor(decimal d)': (a: Decimal) => a.floor(),
+  'static decimal Truncate(decimal d)': (a: Decimal) => a.truncate(),
+  'static decimal Round(decimal d)': (a: Decimal) => a.round(),
+  'static decimal Round(decimal d, int decimals)': (a: Decimal, digits: number) =>
+    a.round(decimalDigits(digits)),
+  'static decimal Round(decimal d, MidpointRounding mode)': (a: Decimal, mode: number) =>
+    a.round(0, mode),
+  'static decimal Round(decimal d, int decimals, MidpointRounding mode)': (
+    a: Decimal,
+    digits: number,
+    mode: number,
+  ) => a.round(decimalDigits(digits), mode),
+};
+
+function logarithm(value: number, base: number): number {
+  if (base === 1) return Number.NaN;
+  return Math.log(value) / Math.log(base);
+}
+
+export const mathType = declareType('static class System.Math', {
+  ...mathMembers(),
+  ...decimalMath,
+  'const double PI': Math.PI,
+  'const double E': Math.E,
+  'static double Pow(double x, double y)': (x: number, y: number) => (x === 1 ? 1 : x ** y),
+  'static double Log(double d)': Math.log,
+  'static double Log(double a, double newBase)': logarithm,
+  'static double Log2(double value)': Math.log2,
+  'static double Cbrt(double d)': Math.cbrt,
+  'static double Atan2(double y, double x)': Math.atan2,
+  'static double Round(double a)': (value: number) => roundDouble(value),
+  'static double Round(double value, int digits)': roundDouble,
+  'static double Round(double value, MidpointRounding mode)': (value: number, mode: number) =>
+    roundDouble(value, 0, mode),
+  'static double Round(double value, int digits, MidpointRounding mode)': roundDouble,
+  'static int DivRem(int a, int b, out int result)': (a: number, b: number, result: Reference) => {
+    if (b === 0) throw fault('DivideByZeroException', 'Attempted to divide by zero.');
+    result.value = (a % b) | 0;
+    return (a / b) | 0;
+  },
+  'static long DivRem(long a, long b, out long result)': (
+    a: bigint,
+    b: bigint,
+    result: Reference,
+  ) => {
+    if (b === 0n) throw fault('DivideByZeroException', 'Attempted to divide by zero.');
+    result.value = a % b;
+    return a / b;
+  },
+  'static long BigMul(int a, int b)': (a: number, b: number) => BigInt(a) * BigInt(b),
+  'static double IEEERemainder(double x, double y)': (x: number, y: number) =>
+    x - y * roundDouble(x / y),
+});

@@ -1,0 +1,144 @@
+// System.TimeSpan.
+
+import {
+  formatTimeSpan,
+  parseTimeSpan,
+  parseTimeSpanExact,
+  type TimeSpanValue,
+  ticksOfUnits,
+  ticksPerDay,
+} from '../../../dotnet/index.ts';
+import { fault, required } from '../running/exceptions.ts';
+import type { Reference } from '../running/values.ts';
+import { declareType } from '../types/registry.ts';
+import { cultureOf } from './culture.ts';
+import { comparisons, order, spanOf, type Text, tryText, type Unit, units } from './instants.ts';
+
+const perUnit: readonly (readonly [string, bigint, number])[] = [
+  ['Days', ticksPerDay, 0],
+  ['Hours', 36_000_000_000n, 24],
+  ['Minutes', 600_000_000n, 60],
+  ['Seconds', 10_000_000n, 60],
+  ['Milliseconds', 10_000n, 1000],
+];
+
+function spanParts(
+  days: number,
+  hours: number,
+  minutes: number,
+  seconds: number,
+  ms = 0,
+): TimeSpanValue {
+  const seconds_ =
+    ((BigInt(days) * 24n + BigInt(hours)) * 60n + BigInt(minutes)) * 60n + BigInt(seconds);
+  return spanOf((seconds_ * 1000n + BigInt(ms)) * 10_000n);
+}
+
+function fromUnits(count: number, unit: Unit): TimeSpanValue {
+  if (Number.isNaN(count)) {
+    throw fault(
+      'ArgumentException',
+      'TimeSpan does not accept floating point Not-a-Number values.',
+    );
+  }
+  if (!Number.isFinite(count)) {
+    throw fault('OverflowException', 'TimeSpan overflowed because the duration is too long.');
+  }
+  return spanOf(ticksOfUnits(count, unit));
+}
+
+const absolute = (ticks: bigint) => (ticks < 0n ? -ticks : ticks);
+const zeroSpan: TimeSpanValue = { ticks: 0n };
+const parseSpan = (text: Text, provider: unknown) =>
+  parseTimeSpan(required(text, 's'), cultureOf(provider));
+
+const spanMembers = {
+  'new(long ticks)': (_t: unknown, ticks: bigint) => ({ ticks }),
+  'new(int hours, int minutes, int seconds)': (_t: unknown, h: number, m: number, s: number) =>
+    spanParts(0, h, m, s),
+  'new(int days, int hours, int minutes, int seconds)': (
+    _t: unknown,
+    ...p: [number, number, number, number]
+  ) => spanParts(...p),
+  'new(int days, int hours, int minutes, int seconds, int milliseconds)': (
+    _t: unknown,
+    ...p: [number, number, number, number, number]
+  ) => spanParts(...p),
+  'const TimeSpan Zero': zeroSpan,
+  'const TimeSpan MinValue': { ticks: -(1n << 63n) },
+  'const TimeSpan MaxValue': { ticks: (1n << 63n) - 1n },
+  'const long TicksPerDay': ticksPerDay,
+  'const long TicksPerHour': 36_000_000_000n,
+  'const long TicksPerMinute': 600_000_000n,
+  'const long TicksPerSecond': 10_000_000n,
+  'const long TicksPerMillisecond': 10_000n,
+  ...Object.fromEntries(
+    units.map(([name, unit]) => [
+      `static TimeSpan From${name}(double value)`,
+      (count: number) => fromUnits(count, unit),
+    ]),
+  ),
+  'static TimeSpan FromTicks(long value)': (ticks: bigint) => ({ ticks }),
+  ...Object.fromEntries(
+    perUnit.flatMap(([name, size, limit]) => [
+      [
+        `int ${name}`,
+        ({ ticks }: TimeSpanValue) =>
+          Number(limit === 0 ? ticks / size : (ticks / size) % BigInt(limit)),
+      ],
+      [`double Total${name}`, ({ ticks }: TimeSpanValue) => Number(ticks) / Number(size)],
+    ]),
+  ),
+  'long Ticks': ({ ticks }: TimeSpanValue) => ticks,
+  'TimeSpan Add(TimeSpan ts)': (a: TimeSpanValue, b: TimeSpanValue) => spanOf(a.ticks + b.ticks),
+  'TimeSpan Subtract(TimeSpan ts)': (a: TimeSpanValue, b: TimeSpanValue) =>
+    spanOf(a.ticks - b.ticks),
+  'TimeSpan Negate()': ({ ticks }: TimeSpanValue) => spanOf(-ticks),
+  'TimeSpan Duration()': ({ ticks }: TimeSpanValue) => spanOf(absolute(ticks)),
+  'TimeSpan operator +(TimeSpan a, TimeSpan b)': (a: TimeSpanValue, b: TimeSpanValue) =>
+    spanOf(a.ticks + b.ticks),
+  'TimeSpan operator -(TimeSpan a, TimeSpan b)': (a: TimeSpanValue, b: TimeSpanValue) =>
+    spanOf(a.ticks - b.ticks),
+  'TimeSpan operator -(TimeSpan t)': ({ ticks }: TimeSpanValue) => spanOf(-ticks),
+  'TimeSpan operator *(TimeSpan t, double factor)': ({ ticks }: TimeSpanValue, factor: number) =>
+    spanOf(BigInt(Math.round(Number(ticks) * factor))),
+  'TimeSpan operator *(double factor, TimeSpan t)': (factor: number, { ticks }: TimeSpanValue) =>
+    spanOf(BigInt(Math.round(Number(ticks) * factor))),
+  'TimeSpan operator /(TimeSpan t, double divisor)': ({ ticks }: TimeSpanValue, divisor: number) =>
+    spanOf(BigInt(Math.round(Number(ticks) / divisor))),
+  'double operator /(TimeSpan a, TimeSpan b)': (a: TimeSpanValue, b: TimeSpanValue) =>
+    Number(a.ticks) / Number(b.ticks),
+  ...comparisons('TimeSpan', (value: TimeSpanValue) => value.ticks),
+  'static int Compare(TimeSpan t1, TimeSpan t2)': order,
+  'bool Equals(TimeSpan obj)': (a: TimeSpanValue, b: TimeSpanValue) => a.ticks === b.ticks,
+  'int CompareTo(TimeSpan value)': order,
+  'static TimeSpan Parse(string s)': (text: Text) => parseSpan(text, null),
+  'static TimeSpan Parse(string input, IFormatProvider formatProvider)': parseSpan,
+  'static TimeSpan ParseExact(string input, string format, IFormatProvider formatProvider)': (
+    text: Text,
+    format: Text,
+    provider: unknown,
+  ) => parseTimeSpanExact(required(text, 'input'), required(format, 'format'), cultureOf(provider)),
+  'static bool TryParse(string s, out TimeSpan result)': (text: Text, result: Reference) =>
+    tryText(text, result, zeroSpan, (given) => parseSpan(given, null)),
+  'string ToString(string format)': (value: TimeSpanValue, format: Text) =>
+    formatTimeSpan(value, format ?? undefined),
+  'string ToString(string format, IFormatProvider formatProvider)': (
+    value: TimeSpanValue,
+    format: Text,
+    provider: unknown,
+  ) => formatTimeSpan(value, format ?? undefined, cultureOf(provider)),
+};
+
+export const timeSpanType = declareType(
+  `struct System.TimeSpan : ${compares('TimeSpan')}`,
+  spanMembers,
+  {
+    text: (value: TimeSpanValue) => formatTimeSpan(value),
+    format: (value: TimeSpanValue, format: Text, provider?: unknown) =>
+      formatTimeSpan(value, format ?? undefined, cultureOf(provider)),
+    key: (value: TimeSpanValue) => value.ticks,
+    compare: order as never,
+    initial: zeroSpan,
+  },
+);

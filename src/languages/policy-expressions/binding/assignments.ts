@@ -1,3 +1,4 @@
+// Assignment, compound assignment, increment and decrement.
 import type { Expression, Span } from '../syntax/tree.ts';
 import { explicitConversion } from '../types/conversions.ts';
 import { known } from '../types/hierarchy.ts';

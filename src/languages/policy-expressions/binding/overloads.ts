@@ -6,7 +6,7 @@ import { implicitConversion } from '../types/conversions.ts';
 import { derives } from '../types/hierarchy.ts';
 import { numericKind } from '../types/numeric.ts';
 import { delegateSignature, instantiate, type Member, type Parameter } from '../types/registry.ts';
-import { isOpen, substitute, type Type, voidType } from '../types/type.ts';
+import { isOpen, type Type, voidType } from '../types/type.ts';
 import { type Bound, type BoundArgument, complain, describe, type MethodGroup } from './bound.ts';
 import { type GroupResolver, lambdaBinding, passes } from './convert.ts';
 import { inferTypeArguments, type Pairing } from './inference.ts';
@@ -247,14 +247,13 @@ function tieBreak(left: Resolved, right: Resolved): boolean {
   const generic = (entry: Resolved) => (entry.typeArguments.length > 0 ? 1 : 0);
   if (generic(left) !== generic(right)) return generic(left) < generic(right);
   if (left.expanded !== right.expanded) return !left.expanded;
-  const count = (entry: Resolved) => entry.member.parameters.length;
-  if (left.expanded && count(left) !== count(right)) return count(left) > count(right);
+  const [one, two] = [left, right].map((entry) => entry.member.parameters.length);
+  if (left.expanded && one !== two) return one! > two!;
   const defaulted = (entry: Resolved) => entry.slots.filter((slot) => slot === undefined).length;
   if (defaulted(left) !== defaulted(right)) return defaulted(left) < defaulted(right);
   return isMoreSpecific(left.declared, right.declared);
 }
 
-/** More specific: no parameter is a bare type parameter where the other's is not. */
 function isMoreSpecific(left: Member, right: Member): boolean {
   let more = false;
   for (const [index, { type }] of left.parameters.entries()) {
@@ -398,8 +397,4 @@ export function signatureText(member: Member): string {
   const own = member.kind === 'constructor' ? member.owner.name : member.name;
   const generic = member.typeParameters.map((parameter) => parameter.fullName).join(', ');
   return `${member.owner.display}.${own}${generic && `<${generic}>`}(${list.join(', ')})`;
-}
-
-export function substituteAll(types: readonly Type[], map: ReadonlyMap<Type, Type>): Type[] {
-  return types.map((type) => substitute(type, map));
 }

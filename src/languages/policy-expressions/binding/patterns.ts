@@ -1,3 +1,4 @@
+// Casts, `as`, `is` and the patterns of `is` and `switch`.
 import { run } from '../running/run.ts';
 import { bare, isInstance, typeOf } from '../running/values.ts';
 import type { Expression, Pattern, Span } from '../syntax/tree.ts';

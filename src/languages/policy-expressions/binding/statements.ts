@@ -1,32 +1,27 @@
 // Statements: blocks, declarations, branches, loops, jumps, with sure assignment and reachability.
 
 import { nullReference } from '../running/exceptions.ts';
-import { LimitExceeded, run } from '../running/run.ts';
+import { charge, LimitExceeded, run } from '../running/run.ts';
 import { iterate, iterateBoxed } from '../running/sequences.ts';
 import type { Cell } from '../running/values.ts';
-import type {
-  Block,
-  DeclarationStatement,
-  Declarator,
-  Expression,
-  Span,
-  Statement,
-} from '../syntax/tree.ts';
+import type { Block, DeclarationStatement, Expression, Span, Statement } from '../syntax/tree.ts';
 import { elementTypeOf, known } from '../types/hierarchy.ts';
-import { dynamicType, nullType, type Type, voidType } from '../types/type.ts';
+import { dynamicType, voidType } from '../types/type.ts';
 import { everything } from './base.ts';
-import { type Bound, type Code, complain, type Locals, type Value, value } from './bound.ts';
-import { LambdaBinder, type Step } from './lambdas.ts';
-import type { Local } from './scope.ts';
-
-export const breaking = Symbol('break');
-export const continuing = Symbol('continue');
-export const returning = Symbol('return');
-
-/** A jump to a label, looked for in ever wider blocks. */
-export interface Jump {
-  readonly label: string;
-}
+import { complain, type Locals, type Value, value } from './bound.ts';
+import { DeclarationBinder } from './declarations.ts';
+import type { Step } from './lambdas.ts';
+import {
+  blockStep,
+  breaking,
+  continuing,
+  elementIsObject,
+  type Jump,
+  labelPositions,
+  loopStep,
+  returning,
+  returnStep,
+} from './steps.ts';
 
 /** Where `break` and `continue` may jump, and what is surely assigned there. */
 interface Target {
@@ -34,7 +29,7 @@ interface Target {
   continues: bigint | undefined;
 }
 
-export abstract class StatementBinder extends LambdaBinder {
+export abstract class StatementBinder extends DeclarationBinder {
   protected targets: Target[] = [];
   private jumps = new Map<string, bigint>();
 
@@ -159,13 +154,9 @@ export abstract class StatementBinder extends LambdaBinder {
     this.jumps.set(label, (this.jumps.get(label) ?? everything) & this.flow);
     this.flow = everything;
     const jump: Jump = { label };
-    return () => {
-      const signal = jump;
-      return () => {
-        run.stepsLeft -= 1;
-        if (run.stepsLeft < 0) throw new LimitExceeded('steps');
-        return signal;
-      };
+    return () => () => {
+      charge(1);
+      return jump;
     };
   }
 
@@ -219,122 +210,6 @@ export abstract class StatementBinder extends LambdaBinder {
     }
     if (statement.kind === 'block') return this.bindBlock(statement);
     return this.inBlock(() => this.statementList([statement]));
-  }
-
-  // Declarations
-
-  protected bindDeclaration(statement: DeclarationStatement): () => Step {
-    const steps = statement.declarators.map((declarator) =>
-      this.bindDeclarator(statement, declarator),
-    );
-    return () => {
-      const codes = steps.map((step) => step());
-      const [only] = codes;
-      if (codes.length === 1) return only!;
-      return (locals) => {
-        for (const code of codes) code(locals);
-        return undefined;
-      };
-    };
-  }
-
-  private bindDeclarator(statement: DeclarationStatement, declarator: Declarator): () => Step {
-    const { initial } = declarator;
-    if (!statement.type && !initial) {
-      const message = 'Implicitly-typed variables must be initialized';
-      throw complain('CS0818', message, declarator);
-    }
-    const type = statement.type && this.type(statement.type);
-    if (type === voidType)
-      throw complain('CS1547', "Keyword 'void' cannot be used in this context", statement);
-    // The name is in scope in its own initialiser, though not assigned there.
-    if (type && !statement.constant) {
-      const local = this.introduce(declarator.name, type, declarator);
-      if (!initial) return () => () => undefined;
-      const content = this.initialValue(initial, type);
-      this.flow |= local.bit;
-      return this.storing(local, content, declarator);
-    }
-    const content = type ? this.initialValue(initial!, type) : this.inferred(initial!, declarator);
-    if (statement.constant) {
-      if (!content.constant && !(content.type === known.string)) {
-        const message = `The expression being assigned to '${declarator.name}' must be constant`;
-        throw complain('CS0133', message, initial!);
-      }
-      this.introduce(declarator.name, content.type, declarator, { constant: content.constant });
-      return () => () => undefined;
-    }
-    const local = this.introduce(declarator.name, content.type, declarator);
-    this.flow |= local.bit;
-    return this.storing(local, content, declarator);
-  }
-
-  private storing(local: Local, content: Value, span: Span): () => Step {
-    const target = this.readLocal(local, span).place!;
-    return () => {
-      const store = target.store(content.emit());
-      return (locals) => {
-        store(locals);
-        return undefined;
-      };
-    };
-  }
-
-  private initialValue(expression: Expression, type: Type): Value {
-    if (expression.kind !== 'arrayInitializer') return this.bindTo(expression, type);
-    if (type.kind !== 'array') {
-      const message =
-        'Can only use array initializer expressions to assign to array types. Try using a new expression instead.';
-      throw complain('CS0622', message, expression);
-    }
-    return this.arrayFrom(expression, type);
-  }
-
-  private inferred(expression: Expression, span: Span): Value {
-    if (expression.kind === 'arrayInitializer') {
-      const message = 'Cannot initialize an implicitly-typed variable with an array initializer';
-      throw complain('CS0820', message, expression);
-    }
-    const bound: Bound = this.bind(expression);
-    const refuse = (what: string) =>
-      complain('CS0815', `Cannot assign ${what} to an implicitly-typed variable`, span);
-    if (bound.kind === 'lambda') throw refuse('lambda expression');
-    if (bound.kind === 'methods') throw refuse('method group');
-    const content = this.asValue(bound);
-    if (content.type === nullType) throw refuse('<null>');
-    if (content.type === voidType) throw refuse('void');
-    return content;
-  }
-
-  private bindDeconstruction(statement: Statement & { kind: 'deconstruct' }): () => Step {
-    const content = this.bindValue(statement.value);
-    const { type } = content;
-    const { length } = statement.names;
-    if (type.definition?.name !== 'ValueTuple' || type.arguments.length !== length) {
-      const message = `No suitable 'Deconstruct' instance or extension method was found for type '${type.display}', with ${length} out parameters and a void return type.`;
-      throw complain('CS8129', message, statement);
-    }
-    const slot = this.owner.allocate();
-    const stores = statement.names.map((name, index) => {
-      if (name === undefined) return undefined;
-      const own = type.arguments[index]!;
-      const local = this.introduce(name, own, statement);
-      this.flow |= local.bit;
-      const part = value(statement, own, () => (locals: Locals) => {
-        const tuple = locals[slot] as { values: unknown[] };
-        return tuple.values[index];
-      });
-      return this.storing(local, part, statement);
-    });
-    return () => {
-      const read = content.emit();
-      const codes = stores.map((store) => store?.());
-      return (locals) => {
-        locals[slot] = read(locals);
-        for (const code of codes) code?.(locals);
-        return undefined;
-      };
-    };
   }
 
   private bindExpressionStatement(expression: Expression): () => Step {
@@ -521,87 +396,4 @@ export abstract class StatementBinder extends LambdaBinder {
     const content = this.bindTo(expression, body.returns!);
     return () => returnStep(content.emit());
   }
-}
-
-function returnStep(code: Code): Step {
-  return (locals) => {
-    locals[0] = code(locals);
-    return returning;
-  };
-}
-
-function elementIsObject(type: Type): boolean {
-  return (
-    type.kind !== 'array' && elementTypeOf(type) === known.object && type.arguments.length === 0
-  );
-}
-
-function labelPositions(statements: readonly Statement[]): ReadonlyMap<string, number> {
-  const labels = new Map<string, number>();
-  statements.forEach((statement, index) => {
-    for (let inner = statement; inner.kind === 'label'; inner = inner.body) {
-      labels.set(inner.name, index);
-    }
-  });
-  return labels;
-}
-
-function blockStep(
-  cells: ((locals: Locals) => void) | undefined,
-  functions: readonly Step[],
-  steps: readonly Step[],
-  labels: ReadonlyMap<string, number>,
-): Step {
-  const { length } = steps;
-  const plain = !cells && functions.length === 0 && labels.size === 0;
-  if (plain && length === 1) return steps[0]!;
-  if (plain) {
-    return (locals) => {
-      for (let index = 0; index < length; index += 1) {
-        const signal = steps[index]!(locals);
-        if (signal !== undefined) return signal;
-      }
-      return undefined;
-    };
-  }
-  return (locals) => {
-    cells?.(locals);
-    for (const make of functions) make(locals);
-    let index = 0;
-    while (index < length) {
-      const signal = steps[index]!(locals);
-      index += 1;
-      if (signal === undefined) continue;
-      const label = typeof signal === 'object' ? (signal as Jump).label : undefined;
-      const position = label === undefined ? undefined : labels.get(label);
-      if (position === undefined) return signal;
-      index = position;
-    }
-    return undefined;
-  };
-}
-
-function loopStep(
-  cells: ((locals: Locals) => void) | undefined,
-  condition: Code,
-  body: Step,
-  next: ((locals: Locals) => void) | undefined,
-  bodyFirst: boolean,
-): Step {
-  return (locals) => {
-    cells?.(locals);
-    let skipTest = bodyFirst;
-    while (skipTest || condition(locals)) {
-      skipTest = false;
-      run.stepsLeft -= 1;
-      if (run.stepsLeft < 0) throw new LimitExceeded('steps');
-      const signal = body(locals);
-      if (signal !== undefined && signal !== continuing) {
-        if (signal === breaking) break;
-        return signal;
-      }
-      next?.(locals);
-    }
-    return undefined;
-  };
 }

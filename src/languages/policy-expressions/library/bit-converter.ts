@@ -1,3 +1,4 @@
+// System.BitConverter.
 import { fault, outOfRange, required } from '../running/exceptions.ts';
 import { type ArrayValue, bytesOf, bytesValue } from '../running/values.ts';
 import { declareType } from '../types/registry.ts';

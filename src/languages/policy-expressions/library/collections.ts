@@ -4,6 +4,7 @@ import {
   argumentNull,
   fault,
   invalidOperation,
+  keyNotFound,
   outOfRange,
   required,
 } from '../running/exceptions.ts';
@@ -11,7 +12,6 @@ import { allocate, charge } from '../running/run.ts';
 import { iterate, listOf } from '../running/sequences.ts';
 import { keyFunction } from '../running/text.ts';
 import { ArrayValue, Instance, initialOf, type Reference } from '../running/values.ts';
-import { elementTypeOf } from '../types/hierarchy.ts';
 import type { Type } from '../types/type.ts';
 import { equalityKeys } from './comparers.ts';
 import { KeyValuePair, pairType } from './nullable.ts';
@@ -249,12 +249,6 @@ export class DictionaryValue extends Collection {
   }
 }
 
-export function keyNotFound(key: unknown) {
-  const shown = typeof key === 'string' ? key : String(key);
-  const message = `The given key '${shown}' was not present in the dictionary.`;
-  return fault('System.Collections.Generic.KeyNotFoundException', message);
-}
-
 /** `HashSet<T>`, in order of insertion. */
 export class SetValue extends Collection {
   private readonly entries = new Map<unknown, unknown>();
@@ -403,8 +397,4 @@ export function countOf(source: unknown): number | undefined {
   if (typeof source === 'string') return source.length;
   const { count } = source as { count?: unknown };
   return typeof count === 'number' ? count : undefined;
-}
-
-export function elementOf(source: unknown): Type | undefined {
-  return source instanceof Instance ? elementTypeOf(source.type) : undefined;
 }

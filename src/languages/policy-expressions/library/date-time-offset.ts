@@ -18,7 +18,9 @@ import type { Reference } from '../running/values.ts';
 import { declareType } from '../types/registry.ts';
 import { cultureOf } from './culture.ts';
 import {
+  compares,
   comparisons,
+  construct,
   day,
   moved,
   now,

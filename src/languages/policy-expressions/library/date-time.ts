@@ -4,7 +4,6 @@ import {
   addMonthsToTicks,
   addYearsToTicks,
   type DateTimeValue,
-  dateTime,
   dateTimeOfTicks,
   daysInMonth,
   formatDateTime,
@@ -20,7 +19,9 @@ import type { ArrayValue, Reference } from '../running/values.ts';
 import { declareEnum, declareType } from '../types/registry.ts';
 import { cultureOf } from './culture.ts';
 import {
+  compares,
   comparisons,
+  construct,
   day,
   kindOf,
   kinds,
@@ -39,11 +40,6 @@ import {
 const formats = (list: ArrayValue | null) =>
   (required(list, 'formats').items as Text[]).map((f) => f ?? '');
 const zeroDate: DateTimeValue = { ticks: 0n, kind: 'unspecified' };
-
-function construct(...given: number[]): DateTimeValue {
-  const [year, month, date, hour = 0, minute = 0, second = 0, ms = 0, kind = 0] = given;
-  return dateTime(year!, month!, date!, hour, minute, second, ms, kindOf(kind));
-}
 
 const dateConstructors = {
   'new(long ticks)': (_t: unknown, ticks: bigint) => dateTimeOfTicks(ticks),
@@ -201,10 +197,6 @@ const dateMembers = {
   'string ToShortTimeString()': dateText('t'),
   'string ToLongTimeString()': dateText('T'),
 };
-
-function compares(type: string): string {
-  return `IComparable, IComparable<${type}>, IFormattable, IEquatable<${type}>`;
-}
 
 const dateTimeType = declareType(
   `struct System.DateTime : ${compares('DateTime')}`,

@@ -5,6 +5,7 @@ import {
   type DateTimeValue,
   DotnetError,
   dateParts,
+  dateTime,
   dateTimeOfUnixMs,
   maxDateTicks,
   parseDateTime,
@@ -117,4 +118,13 @@ export function tryText(
     return false;
   }
   return attempt(result, initial, () => work(text));
+}
+
+export function construct(...given: number[]): DateTimeValue {
+  const [year, month, date, hour = 0, minute = 0, second = 0, ms = 0, kind = 0] = given;
+  return dateTime(year!, month!, date!, hour, minute, second, ms, kindOf(kind));
+}
+
+export function compares(type: string): string {
+  return `IComparable, IComparable<${type}>, IFormattable, IEquatable<${type}>`;
 }

@@ -1,3 +1,4 @@
+// System.Random.
 import { outOfRange, required } from '../running/exceptions.ts';
 import { run } from '../running/run.ts';
 import { type ArrayValue, bytesOf, Instance } from '../running/values.ts';

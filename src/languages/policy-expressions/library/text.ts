@@ -6,7 +6,7 @@ import { concatText } from '../running/text.ts';
 import { type ArrayValue, bytesOf, bytesValue, Instance } from '../running/values.ts';
 import { declareType, named } from '../types/registry.ts';
 import type { Type } from '../types/type.ts';
-import { charsOf, format, textOfChars } from './string.ts';
+import { charsOf, format, textOfChars } from './string-building.ts';
 
 class EncodingValue extends Instance {
   readonly encoding: TextEncodingValue;

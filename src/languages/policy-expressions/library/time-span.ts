@@ -12,7 +12,16 @@ import { fault, required } from '../running/exceptions.ts';
 import type { Reference } from '../running/values.ts';
 import { declareType } from '../types/registry.ts';
 import { cultureOf } from './culture.ts';
-import { comparisons, order, spanOf, type Text, tryText, type Unit, units } from './instants.ts';
+import {
+  compares,
+  comparisons,
+  order,
+  spanOf,
+  type Text,
+  tryText,
+  type Unit,
+  units,
+} from './instants.ts';
 
 const perUnit: readonly (readonly [string, bigint, number])[] = [
   ['Days', ticksPerDay, 0],

@@ -91,3 +91,9 @@ export function exceptionOf(error: unknown): ExceptionValue | undefined {
   }
   return undefined;
 }
+
+export function keyNotFound(key: unknown) {
+  const shown = typeof key === 'string' ? key : String(key);
+  const message = `The given key '${shown}' was not present in the dictionary.`;
+  return fault('System.Collections.Generic.KeyNotFoundException', message);
+}

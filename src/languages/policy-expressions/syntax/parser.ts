@@ -1,13 +1,11 @@
 // Statements, and the whole of a policy expression.
 import { isVar } from './cursor.ts';
+import { GuardParser } from './guards.ts';
 import { tokenize } from './lexer.ts';
-import { OperatorParser } from './operators.ts';
 import type { Token } from './tokens.ts';
 import type {
   Block,
-  CatchClause,
   DeclarationStatement,
-  Declarator,
   Expression,
   LocalFunction,
   Parameter,
@@ -33,7 +31,7 @@ export function parseExpression(text: string): Expression {
 }
 
 /** A declaration of the library: `static int Max(int a, int b)`; see `types/signature.ts`. */
-export class Parser extends OperatorParser {
+export class Parser extends GuardParser {
   whole<T>(parse: (parser: this) => T): T {
     const result = parse(this);
     this.requireEnd();
@@ -61,7 +59,7 @@ export class Parser extends OperatorParser {
     return { kind: 'block', block };
   }
 
-  block(): Block {
+  override block(): Block {
     return this.nested(() => {
       const { start } = this.expect('{');
       const statements: Statement[] = [];
@@ -74,7 +72,7 @@ export class Parser extends OperatorParser {
     });
   }
 
-  private statement(): Statement {
+  protected override statement(): Statement {
     return this.nested(() => {
       const { token } = this;
       const { start } = token;
@@ -140,11 +138,6 @@ export class Parser extends OperatorParser {
     }
   }
 
-  private finish<T extends object>(node: T, start: number): T & { start: number; end: number } {
-    this.expect(';');
-    return { ...node, start, end: this.previousEnd };
-  }
-
   private expressionStatement(): Statement {
     const { start } = this.token;
     const value = this.expression();
@@ -196,17 +189,6 @@ export class Parser extends OperatorParser {
     return this.finish({ kind: 'declare' as const, ...typed, constant, declarators }, start);
   }
 
-  private declarators(): Declarator[] {
-    const list: Declarator[] = [];
-    do {
-      const { start } = this.token;
-      const name = this.identifier();
-      const initial = this.take('=') ? this.valueOrArrayInitializer() : undefined;
-      list.push({ name, ...(initial && { initial }), start, end: this.previousEnd });
-    } while (this.take(','));
-    return list;
-  }
-
   private localFunction(returns: TypeSyntax, start: number): LocalFunction {
     const name = this.identifier();
     this.expect('(');
@@ -217,13 +199,6 @@ export class Parser extends OperatorParser {
     }
     const body = this.block();
     return { kind: 'function', name, returns, parameters, body, start, end: body.end };
-  }
-
-  private parenthesisedCondition(): Expression {
-    this.expect('(');
-    const condition = this.expression();
-    this.expect(')');
-    return condition;
   }
 
   private ifStatement(): Statement {
@@ -341,80 +316,5 @@ export class Parser extends OperatorParser {
     const guard = guarded ? this.expression() : undefined;
     this.expect(':');
     return { kind: 'case', pattern, ...(guard && { guard }), start, end: this.previousEnd };
-  }
-
-  private tryStatement(): Statement {
-    const { start } = this.advance();
-    const body = this.block();
-    const catches: CatchClause[] = [];
-    while (this.is('catch')) catches.push(this.catchClause());
-    const last = this.take('finally') ? this.block() : undefined;
-    if (catches.length === 0 && !last) throw this.fault('CS1524', 'Expected catch or finally');
-    const end = this.previousEnd;
-    return { kind: 'try', body, catches, ...(last && { finally: last }), start, end };
-  }
-
-  private catchClause(): CatchClause {
-    const { start } = this.advance();
-    let type: TypeSyntax | undefined;
-    let name: string | undefined;
-    if (this.take('(')) {
-      type = this.type();
-      if (this.token.kind === 'identifier') name = this.identifier();
-      this.expect(')');
-    }
-    const filtered = this.isWord('when');
-    if (filtered) this.advance();
-    const filter = filtered ? this.parenthesisedCondition() : undefined;
-    const body = this.block();
-    return {
-      ...(type && { type }),
-      ...(name !== undefined && { name }),
-      ...(filter && { filter }),
-      body,
-      start,
-      end: body.end,
-    };
-  }
-
-  private usingStatement(): Statement {
-    const { start } = this.advance();
-    this.expect('(');
-    const type = this.attempt(() => {
-      const read = this.type();
-      return this.token.kind === 'identifier' && this.is('=', 1) ? read : undefined;
-    });
-    const typed = type && !isVar(type) ? { type } : {};
-    const resource: DeclarationStatement | Expression = type
-      ? {
-          kind: 'declare',
-          ...typed,
-          constant: false,
-          declarators: this.declarators(),
-          start: type.start,
-          end: this.previousEnd,
-        }
-      : this.expression();
-    this.expect(')');
-    const body = this.statement();
-    return { kind: 'using', resource, body, start, end: body.end };
-  }
-
-  private lockStatement(): Statement {
-    const { start } = this.advance();
-    const value = this.parenthesisedCondition();
-    const body = this.statement();
-    return { kind: 'lock', value, body, start, end: body.end };
-  }
-
-  private gotoStatement(): Statement {
-    const { start } = this.advance();
-    if (this.take('default')) return this.finish({ kind: 'gotoCase' as const }, start);
-    if (this.take('case')) {
-      const value = this.expression();
-      return this.finish({ kind: 'gotoCase' as const, value }, start);
-    }
-    const label = this.identifier();
-    return this.finish({ kind: 'goto' as const, label }, start);
   }
 }

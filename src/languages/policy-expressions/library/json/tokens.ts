@@ -1,12 +1,11 @@
 // Newtonsoft's token tree: objects, properties, arrays and values, each with its parent.
 import { jsonPathStep } from '../../../../dotnet/index.ts';
-import { fault, invalidOperation, outOfRange } from '../../running/exceptions.ts';
+import { fault, invalidOperation, keyNotFound, outOfRange } from '../../running/exceptions.ts';
 import { allocate } from '../../running/run.ts';
 import { tick } from '../../running/sequences.ts';
 import { type Boxed, Instance, type Reference } from '../../running/values.ts';
 import { named } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
-import { keyNotFound } from '../collections.ts';
 import { KeyValuePair, pairType } from '../nullable.ts';
 
 /** JTokenType. */

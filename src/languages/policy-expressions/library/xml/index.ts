@@ -1,23 +1,33 @@
 // System.Xml.Linq: the members of names, elements, attributes and documents.
 
-import { durationMs, parseDuration } from '../../../../base/index.ts';
+import { evaluateXPath } from '../../../../dotnet/index.ts';
+import { invalidOperation, required } from '../../running/exceptions.ts';
+import { iterate, iterateBoxed } from '../../running/sequences.ts';
+import { type ArrayValue, Instance } from '../../running/values.ts';
+import { declareEnum, declareType } from '../../types/registry.ts';
+import type { Type } from '../../types/type.ts';
 import {
-  type DateTimeValue,
-  evaluateXPath,
-  formatDateTime,
-  jsonDate,
-  jsonDouble,
-  xmlNamespace,
-  xmlnsNamespace,
-} from '../../../../dotnet/index.ts';
-import { fault, invalidOperation, required } from '../../running/exceptions.ts';
-import { iterate, iterateBoxed, Sequence } from '../../running/sequences.ts';
-import { concatText } from '../../running/text.ts';
-import { type ArrayValue, Boxed, Instance, stringOf, unbox } from '../../running/values.ts';
-import { derives, known } from '../../types/hierarchy.ts';
-import { declareEnum, declareType, named } from '../../types/registry.ts';
-import { nullableOf, type Type, underlying } from '../../types/type.ts';
-import { convertTo } from '../converting.ts';
+  addBeside,
+  addContent,
+  addFirst,
+  ancestors,
+  casts,
+  deepEquals,
+  elementsNamed,
+  filled,
+  matches,
+  namespaceOf,
+  nodes,
+  nodeTypes,
+  prefixOf,
+  replaceWith,
+  setAttribute,
+  setElement,
+  space,
+  typeNamed,
+  xmlText,
+} from './contents.ts';
+import { nameTypes } from './names.ts';
 import {
   AttributeValue,
   attributeText,
@@ -26,229 +36,14 @@ import {
   type Declaration,
   DocumentValue,
   ElementValue,
-  NamespaceValue,
-  NameValue,
-  NodeValue,
+  type NamespaceValue,
+  type NameValue,
+  type NodeValue,
   neutral,
   nodeText,
   type ObjectValue,
-  parseName,
   parseXml,
 } from './nodes.ts';
-
-const space = 'System.Xml.Linq';
-const typeNamed = (name: string) => named(`${space}.${name}`);
-
-function nodes<T>(type: string, items: () => Iterable<T>): Sequence {
-  return new Sequence(typeNamed(type), () => items()[Symbol.iterator]());
-}
-
-/** XML's own text of a value: `true`, ISO dates, round-trip numbers. */
-export function xmlText(content: unknown): string {
-  if (content === null || content === undefined) return '';
-  const plain = unbox(content);
-  if (typeof plain === 'boolean') return plain ? 'true' : 'false';
-  if (content instanceof Boxed) {
-    const { fullName } = content.type;
-    if (fullName === 'System.DateTime') return xmlDate(plain as DateTimeValue);
-    if (fullName === 'System.DateTimeOffset') return jsonDate(plain as never);
-    if (fullName === 'System.Double' || fullName === 'System.Single')
-      return xmlReal(plain as number);
-  }
-  return concatText(content);
-}
-
-function xmlDate(value: DateTimeValue): string {
-  return value.kind === 'unspecified'
-    ? formatDateTime(value, 'yyyy-MM-ddTHH:mm:ss.FFFFFFF')
-    : jsonDate(value);
-}
-
-function xmlReal(value: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? 'INF' : '-INF';
-  return jsonDouble(value).replace(/\.0$/, '');
-}
-
-/** Content of a constructor or Add: nodes, attributes, sequences and values. */
-function addContent(target: ContainerValue, content: unknown): void {
-  if (content === null || content === undefined) return;
-  if (content instanceof AttributeValue) {
-    if (!(target instanceof ElementValue)) {
-      throw fault('ArgumentException', 'An attribute cannot be added to content.');
-    }
-    target.addAttribute(content);
-  } else if (content instanceof NodeValue) target.append(content);
-  else if (stringOf(content) === undefined && content instanceof Instance && isSequence(content)) {
-    for (const item of iterateBoxed(content)) addContent(target, item);
-  } else target.appendText(xmlText(content));
-}
-
-function isSequence(content: Instance): boolean {
-  return derives(content.type, known.enumerable);
-}
-
-function filled<T extends ContainerValue>(target: T, content: unknown): T {
-  addContent(target, content);
-  return target;
-}
-
-const matches = (name: NameValue) => (element: ElementValue) =>
-  element.name.local === name.local && element.name.uri === name.uri;
-
-function elementsNamed(items: () => Iterable<NodeValue>, name?: NameValue | null): Sequence {
-  return nodes('XElement', function* () {
-    for (const node of items()) {
-      if (node instanceof ElementValue && (!name || matches(name)(node))) yield node;
-    }
-  });
-}
-
-function ancestors(node: ObjectValue): ElementValue[] {
-  const list: ElementValue[] = [];
-  for (let { parent } = node; parent; { parent } = parent) {
-    if (parent instanceof ElementValue) list.push(parent);
-  }
-  return list;
-}
-
-/** Casts of elements and attributes: lexical forms of XML Schema. */
-function castText(text: string | null, to: Type): unknown {
-  const target = underlying(to);
-  if (text === null) {
-    if (to.isNullable) return null;
-    throw fault('ArgumentNullException', 'Value cannot be null.', 'element');
-  }
-  if (target === known.string) return text;
-  const plain = text.trim();
-  if (target === known.bool) {
-    if (/^(true|1)$/i.test(plain)) return true;
-    if (/^(false|0)$/i.test(plain)) return false;
-    throw fault('FormatException', `The string '${plain}' is not a valid Boolean value.`);
-  }
-  if (target.fullName === 'System.TimeSpan') {
-    const duration = parseDuration(plain);
-    if (!duration)
-      throw fault('FormatException', `The string '${plain}' is not a valid TimeSpan value.`);
-    return { ticks: BigInt(Math.round(durationMs(duration) * 10_000)) };
-  }
-  if (/^-?INF$/.test(plain)) return plain === 'INF' ? Infinity : -Infinity;
-  return convertTo(plain, target);
-}
-
-const castKeywords: Record<string, string> = {
-  bool: 'Boolean',
-  int: 'Int32',
-  uint: 'UInt32',
-  long: 'Int64',
-  ulong: 'UInt64',
-  float: 'Single',
-  double: 'Double',
-  decimal: 'Decimal',
-};
-
-function casts(owner: string, read: (value: never) => string): Record<string, unknown> {
-  const members: Record<string, unknown> = {
-    [`explicit string(${owner} value)`]: (value: unknown) =>
-      value === null ? null : read(value as never),
-  };
-  for (const name of [
-    ...Object.keys(castKeywords),
-    'DateTime',
-    'DateTimeOffset',
-    'TimeSpan',
-    'Guid',
-  ]) {
-    for (const mark of ['', '?']) {
-      const type = () => {
-        const plain = named(`System.${castKeywords[name] ?? name}`);
-        return mark ? nullableOf(plain) : plain;
-      };
-      members[`explicit ${name}${mark}(${owner} value)`] = (value: unknown) =>
-        castText(value === null ? null : read(value as never), type());
-    }
-  }
-  return members;
-}
-
-function setAttribute(element: ElementValue, name: NameValue, value: unknown): void {
-  const own = element.find(name);
-  if (value === null) own?.remove();
-  else if (own) own.value = xmlText(value);
-  else element.addAttribute(new AttributeValue(name, xmlText(value)));
-}
-
-function setElement(element: ElementValue, name: NameValue, value: unknown): void {
-  const own = element.elements.find(matches(name));
-  if (value === null) own?.remove();
-  else if (own) own.setText(xmlText(value));
-  else element.append(filled(new ElementValue(name), value));
-}
-
-function replaceWith(node: NodeValue, content: unknown): void {
-  const { parent } = node;
-  if (!parent) throw invalidOperation('The parent is missing.');
-  const index = parent.children.indexOf(node);
-  const holder = filled(new ElementValue(new NameValue('x')), content);
-  node.remove();
-  for (const [offset, child] of [...holder.children].entries())
-    parent.insert(index + offset, child);
-}
-
-function addBeside(node: NodeValue, content: unknown, after: boolean): void {
-  const { parent } = node;
-  if (!parent) throw invalidOperation('The parent is missing.');
-  const holder = filled(new ElementValue(new NameValue('x')), content);
-  const index = parent.children.indexOf(node) + (after ? 1 : 0);
-  for (const [offset, child] of [...holder.children].entries())
-    parent.insert(index + offset, child);
-}
-
-function addFirst(target: ContainerValue, content: unknown): void {
-  const holder = filled(new ElementValue(new NameValue('x')), content);
-  for (const [offset, child] of [...holder.children].entries()) target.insert(offset, child);
-}
-
-function prefixOf(element: ElementValue, uri: string): string | null {
-  for (const owner of [element, ...ancestors(element)]) {
-    for (const attribute of owner.attributes) {
-      if (attribute.isDeclaration && attribute.name.uri !== '' && attribute.value === uri)
-        return attribute.name.local;
-    }
-  }
-  return uri === xmlNamespace ? 'xml' : null;
-}
-
-function namespaceOf(element: ElementValue, prefix: string): NamespaceValue | null {
-  for (const owner of [element, ...ancestors(element)]) {
-    for (const { name, value, isDeclaration } of owner.attributes) {
-      const own = name.uri === '' ? '' : name.local;
-      if (isDeclaration && own === prefix) return new NamespaceValue(value);
-    }
-  }
-  return prefix === '' ? new NamespaceValue('') : null;
-}
-
-function deepEquals(left: NodeValue | null, right: NodeValue | null): boolean {
-  if (left === null || right === null) return left === right;
-  if (left.type !== right.type) return false;
-  if (left instanceof DataValue) return left.value === (right as DataValue).value;
-  if (left instanceof ElementValue && right instanceof ElementValue) {
-    if (!matches(left.name)(right) || left.isEmpty !== right.isEmpty) return false;
-    if (left.attributes.length !== right.attributes.length) return false;
-    const same = left.attributes.every(
-      ({ name, value }, index) =>
-        right.attributes[index]!.name.text === name.text &&
-        right.attributes[index]!.value === value,
-    );
-    if (!same) return false;
-  }
-  const a = (left as ContainerValue).children;
-  const b = (right as ContainerValue).children;
-  return a.length === b.length && a.every((child, index) => deepEquals(child, b[index]!));
-}
-
-const nameKey = (name: NameValue | null) => name?.text ?? null;
-const nodeTypes: Record<string, number> = { text: 3, cdata: 4, instruction: 7, comment: 8 };
 
 const nodeMembers = {
   'void Remove()': (node: NodeValue) => node.remove(),
@@ -373,55 +168,6 @@ const elementMembers = {
   'XNamespace GetDefaultNamespace()': (element: ElementValue) => namespaceOf(element, ''),
   ...casts('XElement', (element: ElementValue) => element.text),
 };
-
-const nameTypes = [
-  declareType(
-    `sealed class ${space}.XName`,
-    {
-      'static XName Get(string expandedName)': (text: string | null) =>
-        parseName(required(text, 'expandedName')),
-      'static XName Get(string localName, string namespaceName)': (local: string, uri: string) =>
-        new NameValue(local, uri),
-      'implicit XName(string expandedName)': (text: string | null) =>
-        text === null ? null : parseName(text),
-      'string LocalName': (name: NameValue) => name.local,
-      'string NamespaceName': (name: NameValue) => name.uri,
-      'XNamespace Namespace': (name: NameValue) => new NamespaceValue(name.uri),
-      'bool operator ==(XName left, XName right)': (a: NameValue | null, b: NameValue | null) =>
-        nameKey(a) === nameKey(b),
-      'bool operator !=(XName left, XName right)': (a: NameValue | null, b: NameValue | null) =>
-        nameKey(a) !== nameKey(b),
-    },
-    { text: (name: NameValue) => name.text, key: nameKey },
-  ),
-  declareType(
-    `sealed class ${space}.XNamespace`,
-    {
-      'static XNamespace Get(string namespaceName)': (uri: string) => new NamespaceValue(uri),
-      'static XNamespace None': () => new NamespaceValue(''),
-      'static XNamespace Xml': () => new NamespaceValue(xmlNamespace),
-      'static XNamespace Xmlns': () => new NamespaceValue(xmlnsNamespace),
-      'implicit XNamespace(string namespaceName)': (uri: string | null) =>
-        uri === null ? null : new NamespaceValue(uri),
-      'XName operator +(XNamespace ns, string localName)': (
-        ns: NamespaceValue | null,
-        local: string,
-      ) => new NameValue(local, required(ns, 'ns').uri),
-      'string NamespaceName': (ns: NamespaceValue) => ns.uri,
-      'XName GetName(string localName)': (ns: NamespaceValue, local: string) =>
-        new NameValue(local, ns.uri),
-      'bool operator ==(XNamespace left, XNamespace right)': (
-        a: NamespaceValue | null,
-        b: NamespaceValue | null,
-      ) => a?.uri === b?.uri,
-      'bool operator !=(XNamespace left, XNamespace right)': (
-        a: NamespaceValue | null,
-        b: NamespaceValue | null,
-      ) => a?.uri !== b?.uri,
-    },
-    { text: (ns: NamespaceValue) => ns.uri, key: (ns: NamespaceValue) => ns.uri },
-  ),
-];
 
 function dataType(name: string, base: string, kind: DataValue['kind']) {
   return declareType(`class ${space}.${name} : ${base}`, {

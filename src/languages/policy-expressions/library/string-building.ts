@@ -1,0 +1,158 @@
+// System.String: constructors, Concat, Join and Format.
+import { formatComposite } from '../../../dotnet/index.ts';
+import { outOfRange, required } from '../running/exceptions.ts';
+import { allocate } from '../running/run.ts';
+import { iterate, tick } from '../running/sequences.ts';
+import { concatText, formatOf, made, textFunction } from '../running/text.ts';
+import { type ArrayValue, arrayValue, stringOf } from '../running/values.ts';
+import { known } from '../types/hierarchy.ts';
+import type { Type } from '../types/type.ts';
+
+type Text = string | null;
+
+const char = (code: number) => String.fromCharCode(code);
+
+/** The UTF-16 units of a `char[]` as text. */
+export function textOfChars(chars: ArrayValue | null): string {
+  if (chars === null) return '';
+  let text = '';
+  for (const code of chars.items as number[]) text += String.fromCharCode(code);
+  return text;
+}
+
+export function charsOf(text: string): ArrayValue {
+  const codes = new Array<number>(text.length);
+  for (let index = 0; index < text.length; index += 1) codes[index] = text.charCodeAt(index);
+  return arrayValue(known.char, codes);
+}
+
+function concat(...parts: Text[]): string {
+  return made(parts.map((part) => part ?? '').join(''));
+}
+
+function join(separator: Text, parts: Iterable<string>): string {
+  let text = '';
+  let first = true;
+  for (const part of parts) {
+    tick();
+    if (!first) text += separator ?? '';
+    first = false;
+    allocate(part.length + (separator?.length ?? 0));
+    text += part;
+  }
+  return text;
+}
+
+/** `string.Format`: composite formatting of boxed values. */
+export function format(provider: unknown, text: Text, values: readonly unknown[]): string {
+  const one = (index: number, given: string | undefined) =>
+    formatOf(values[index], given ?? null, provider);
+  return made(formatComposite(required(text, 'format'), values.length, one));
+}
+
+export function substring(text: string, start: number, length = text.length - start): string {
+  if (start < 0) throw outOfRange('startIndex', 'StartIndex cannot be less than zero.');
+  if (start > text.length) {
+    throw outOfRange('startIndex', 'startIndex cannot be larger than length of string.');
+  }
+  if (length < 0) throw outOfRange('length', 'Length cannot be less than zero.');
+  if (start + length > text.length) {
+    throw outOfRange('length', 'Index and length must refer to a location within the string.');
+  }
+  return made(text.slice(start, start + length));
+}
+
+export const creation = {
+  'new(char[] value)': (_type: Type, chars: ArrayValue | null) => made(textOfChars(chars)),
+  'new(char c, int count)': (_type: Type, code: number, count: number) => {
+    if (count < 0) throw outOfRange('count', "'count' must be non-negative.");
+    allocate(count);
+    return char(code).repeat(count);
+  },
+  'new(char[] value, int startIndex, int length)': (
+    _type: Type,
+    chars: ArrayValue | null,
+    start: number,
+    length: number,
+  ) => substring(textOfChars(required(chars, 'value')), start, length),
+  'const string Empty': '',
+  'static string Copy(string str)': (text: Text) => required(text, 'str'),
+  'static string Concat(object arg0)': concatText,
+  'static string Concat(object arg0, object arg1)': (a: unknown, b: unknown) =>
+    concat(concatText(a), concatText(b)),
+  'static string Concat(object arg0, object arg1, object arg2)': (...list: unknown[]) =>
+    concat(...list.map(concatText)),
+  'static string Concat(params object[] args)': (list: ArrayValue | null) =>
+    concat(...(required(list, 'args').items as unknown[]).map(concatText)),
+  'static string Concat(string str0, string str1)': concat,
+  'static string Concat(string str0, string str1, string str2)': concat,
+  'static string Concat(string str0, string str1, string str2, string str3)': concat,
+  'static string Concat(params string[] values)': (list: ArrayValue | null) =>
+    concat(...(required(list, 'values').items as Text[])),
+  'static string Concat(IEnumerable<string> values)': (list: unknown) =>
+    join('', texts(required(list, 'values'))),
+  'static string Concat<T>(IEnumerable<T> values)': ([type]: Type[], list: unknown) =>
+    join('', textsOf(required(list, 'values'), type!)),
+  'static string Join(string separator, params string[] value)': (
+    separator: Text,
+    list: ArrayValue | null,
+  ) => join(separator, texts(required(list, 'value'))),
+  'static string Join(string separator, params object[] values)': (
+    separator: Text,
+    list: ArrayValue | null,
+  ) => join(separator, (required(list, 'values').items as unknown[]).map(concatText)),
+  'static string Join(string separator, IEnumerable<string> values)': (
+    separator: Text,
+    list: unknown,
+  ) => join(separator, texts(required(list, 'values'))),
+  'static string Join<T>(string separator, IEnumerable<T> values)': (
+    [type]: Type[],
+    separator: Text,
+    list: unknown,
+  ) => join(separator, textsOf(required(list, 'values'), type!)),
+  'static string Join(string separator, string[] value, int startIndex, int count)': (
+    separator: Text,
+    list: ArrayValue | null,
+    start: number,
+    count: number,
+  ) => {
+    const { items } = required(list, 'value');
+    if (start < 0 || count < 0 || start + count > items.length) throw outOfRange('startIndex');
+    return join(
+      separator,
+      (items as Text[]).slice(start, start + count).map((part) => part ?? ''),
+    );
+  },
+  'static string Format(string format, object arg0)': (text: Text, a: unknown) =>
+    format(null, text, [a]),
+  'static string Format(string format, object arg0, object arg1)': (
+    text: Text,
+    ...list: unknown[]
+  ) => format(null, text, list),
+  'static string Format(string format, object arg0, object arg1, object arg2)': (
+    text: Text,
+    ...list: unknown[]
+  ) => format(null, text, list),
+  'static string Format(string format, params object[] args)': (
+    text: Text,
+    list: ArrayValue | null,
+  ) => format(null, text, required(list, 'args').items as unknown[]),
+  'static string Format(IFormatProvider provider, string format, object arg0)': (
+    provider: unknown,
+    text: Text,
+    a: unknown,
+  ) => format(provider, text, [a]),
+  'static string Format(IFormatProvider provider, string format, params object[] args)': (
+    provider: unknown,
+    text: Text,
+    list: ArrayValue | null,
+  ) => format(provider, text, required(list, 'args').items as unknown[]),
+};
+function* texts(list: unknown): Generator<string> {
+  for (const item of iterate(list, known.string)) yield stringOf(item) ?? '';
+}
+
+function* textsOf(list: unknown, type: Type): Generator<string> {
+  const toText = textFunction(type);
+  for (const item of iterate(list, type)) yield toText(item);
+}

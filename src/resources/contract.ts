@@ -95,6 +95,8 @@ export interface ResourceType {
   readonly identity?: boolean;
   /** May be put at any scope, such as `Microsoft.Authorization/roleAssignments`. */
   readonly extension?: boolean;
+  /** What a PUT that created it answers; 201 where absent. */
+  readonly createdStatus?: 200 | 201;
   /** Left out where ARM lists "all resources" (deployments, role assignments). */
   readonly unlisted?: boolean;
   /**

@@ -105,7 +105,9 @@ async function write(call: Call, id: ResourceId, type: ResourceType): Promise<Re
     callerObjectId: caller.objectId,
   });
   const shown = resourceBody(await room.resources.view(saved));
-  return Response.json(shown, { status: created && method === 'PUT' ? 201 : 200 });
+  return Response.json(shown, {
+    status: created && method === 'PUT' ? (type.createdStatus ?? 201) : 200,
+  });
 }
 
 /** RFC 7396 over properties; what the envelope does not name stays. */

@@ -131,6 +131,7 @@ function keyType(room: Room, vaultOf: VaultOf): ResourceType {
   return {
     ...base,
     type: `${vaultType}/keys`,
+    createdStatus: 200,
     async prepare(input) {
       checkName(input);
       await vaultOf(input.id);

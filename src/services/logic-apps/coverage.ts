@@ -52,7 +52,7 @@ export const actionCoverage: readonly CoverageRow[] = [
   yes('Wait', data),
   partial(
     'Http',
-    'no chunked transfer, no pagination, no static results; a client certificate reaches hosts of this process only',
+    'no chunked transfer, no pagination; a client certificate reaches hosts of this process only',
     calls,
   ),
   yes('Response', endpoints),
@@ -167,8 +167,10 @@ export const behaviourCoverage: readonly CoverageRow[] = [
     'article.test.ts',
   ),
   partial('splitOn', 'paths of names below triggerBody()', endpoints),
-  no('workflow outputs', 'not evaluated'),
-  no('staticResult', 'ignored: the action really runs'),
+  no('workflow outputs', 'not evaluated: a run has none'),
+  yes('staticResult', data),
+  no('paginationPolicy', 'refused by name'),
+  no('contentTransfer', 'messages up to 100 MB go whole; larger ones fail by name'),
   no('accessControl', 'refused by name'),
   no('connections.json', 'refused by name'),
 ];

@@ -308,3 +308,39 @@ test('a workflow calls another and takes its Response; one without a Response is
     code: 'NestedWorkflowDoesNotContainResponseAction',
   });
 });
+
+test('when the caller has gone, its Response is Skipped and nobody gets an answer', async () => {
+  const made = await world();
+  const actions = {
+    W: { type: 'Wait', inputs: { interval: { count: 10, unit: 'Second' } }, runAfter: {} },
+    R: { type: 'Response', inputs: { statusCode: 200 }, runAfter: { W: ['Succeeded'] } },
+  };
+  await put(made.resources, flow, { properties: { definition: definition(actions) } });
+  const caller = new AbortController();
+  const pending = call(made.logicApps.service, await urlOf(made), { body: '{}' }, caller.signal);
+  await settle(20);
+  caller.abort();
+  await pending;
+  made.clock.advance(10_000);
+  await settle(20);
+  const [run] = await made.logicApps.runs(flow);
+  const { actions: told } = (await made.logicApps.run(run!.id))!;
+  expect(told.find(({ name }) => name === 'R')).toMatchObject({
+    status: 'Skipped',
+    error: { code: 'ActionResponseSkipped' },
+  });
+});
+
+test('a trigger beyond its concurrency answers 429', async () => {
+  const made = await world();
+  const actions = {
+    W: { type: 'Wait', inputs: { interval: { count: 1, unit: 'Hour' } }, runAfter: {} },
+  };
+  const trigger = { runtimeConfiguration: { concurrency: { runs: 1, maximumWaitingRuns: 1 } } };
+  await put(made.resources, flow, { properties: { definition: definition(actions, trigger) } });
+  const url = await urlOf(made);
+  const statuses = [];
+  for (let i = 0; i < 3; i++)
+    statuses.push((await call(made.logicApps.service, url, { body: '{}' })).status);
+  expect(statuses).toEqual([202, 202, 429]);
+});

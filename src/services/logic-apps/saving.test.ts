@@ -62,6 +62,17 @@ test.each<[string, JsonObject, RegExp]>([
     /integration account/,
   ],
   [
+    'pagination',
+    {
+      H: {
+        type: 'Http',
+        inputs: { method: 'GET', uri: 'https://x' },
+        runtimeConfiguration: { paginationPolicy: { minimumItemCount: 5 } },
+      },
+    },
+    /pagination is not supported yet/,
+  ],
+  [
     'a redirecting Response',
     { R: { type: 'Response', inputs: { statusCode: 302 } } },
     /2xx, 4xx or 5xx/,

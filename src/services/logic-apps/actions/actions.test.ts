@@ -480,3 +480,28 @@ test('a second Response fails: the caller has its answer', async () => {
   expect(reply).toMatchObject({ body: 'first' });
   expect(action('Second').status).toBe('Failed');
 });
+
+test('an action with a static result gives it instead of running', async () => {
+  const opened = stage();
+  stages.push(opened);
+  const runtimeConfiguration = { staticResult: { name: 'H0', staticResultOptions: 'Enabled' } };
+  const http = {
+    type: 'Http',
+    inputs: { method: 'GET', uri: 'https://host.example' },
+    runtimeConfiguration,
+  };
+  const staticResults = {
+    H0: {
+      status: 'Failed',
+      outputs: { statusCode: 'NotFound', headers: {} },
+      error: { code: 'E', message: 'm' },
+    },
+  };
+  const { action } = await opened.run(definitionOf({ H: http }, { staticResults }));
+  expect(action('H')).toMatchObject({
+    status: 'Failed',
+    code: 'NotFound',
+    error: { code: 'E', message: 'm' },
+  });
+  expect(opened.sent).toEqual([]);
+});

@@ -6,6 +6,7 @@ import {
   parseDuration,
 } from '../../../base/index.ts';
 import type { ActionType, CheckContext } from '../actions/action.ts';
+import { memberAt } from '../actions/reading.ts';
 import { findActionType } from '../actions/registry.ts';
 import { findMember, isArray, isObject, type ObjectValue, type Value } from '../language.ts';
 import { nameCharactersMax } from '../limits.ts';
@@ -209,6 +210,14 @@ class Builder {
       const nested: PlanGroup = { owner: action, branch, actions: [] };
       branches.set(branch, nested);
       this.fill(nested, actions, `${field}.${branch}`, inside, depth + 1);
+    }
+    const pages = memberAt(definition, 'runtimeConfiguration', 'paginationPolicy');
+    if (pages !== undefined) {
+      this.report(
+        `${field}.runtimeConfiguration.paginationPolicy`,
+        'pagination is not supported yet',
+        'Call the pages one by one in an Until loop.',
+      );
     }
     found.check?.(
       action,

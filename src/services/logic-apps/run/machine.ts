@@ -29,6 +29,7 @@ import {
 } from './reasons.ts';
 import { Recorder } from './recorder.ts';
 import { scopeOf } from './scope.ts';
+import { staticStep } from './static-results.ts';
 import { groupStatus } from './status.ts';
 
 /** One run in memory. Every method only records events; `take` hands them over for the commit. */
@@ -144,7 +145,11 @@ export class Machine extends Recorder {
     this.apply(
       action,
       undefined,
-      this.attempt(action, indices, (context) => action.type.start(context)),
+      this.attempt(
+        action,
+        indices,
+        (context) => staticStep(this.plan, action) ?? action.type.start(context),
+      ),
       indices,
     );
   }

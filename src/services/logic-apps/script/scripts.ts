@@ -18,8 +18,13 @@ interface Pending {
   readonly resolve: (result: ScriptResult) => void;
 }
 
+export interface ScriptsOptions {
+  /** Memory of one script. */
+  readonly bytesMax?: number;
+}
+
 /** One thread, one script at a time; it starts with the first script and never keeps the process alive. */
-export function createScripts(): Scripts {
+export function createScripts({ bytesMax = scriptBytesMax }: ScriptsOptions = {}): Scripts {
   const waiting: Pending[] = [];
   let thread: Worker | undefined;
   let current: (Pending & { id: number; timer: NodeJS.Timeout }) | undefined;
@@ -72,7 +77,7 @@ export function createScripts(): Scripts {
       code,
       context: stringifyJsonValue(context),
       timeoutMs,
-      bytesMax: scriptBytesMax,
+      bytesMax,
     });
     thread.unref();
   }

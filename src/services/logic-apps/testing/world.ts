@@ -113,6 +113,7 @@ export async function call(
   exchange: Exchange,
   url: string,
   init: { method?: string; headers?: Record<string, string>; body?: string } = {},
+  signal = new AbortController().signal,
 ) {
   const { hostname, pathname, search } = new URL(url);
   const body = init.body === undefined ? null : new Blob([init.body]).stream();
@@ -125,7 +126,7 @@ export async function call(
     target: pathname + search,
     headers: Object.entries({ 'content-type': 'application/json', ...init.headers }),
     body: body as AsyncIterable<Uint8Array> | null,
-    connection: connection(hostname),
+    connection: { ...connection(hostname), signal },
   });
   const text = (await readBody(answer)).toString('utf8');
   return { status, headers: Object.fromEntries(headers), text, json: () => JSON.parse(text) };

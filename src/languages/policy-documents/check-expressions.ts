@@ -1,5 +1,5 @@
 // Compiles the expressions of a document and words what the compiler says.
-import { endOfExpression } from '../policy-expressions/index.ts';
+import { compileExpression, endOfExpression } from '../policy-expressions/index.ts';
 import type { Finding } from './findings.ts';
 import { namedValuePattern } from './limits.ts';
 import type { PolicyValue } from './policies.ts';
@@ -19,10 +19,17 @@ export interface ExpressionCheck {
   readonly compiled: number;
 }
 
+function compileWithLanguage(code: string): ExpressionProblem | undefined {
+  const compiled = compileExpression(code);
+  if ('evaluate' in compiled) return undefined;
+  const { start, code: number, message } = compiled[0]!;
+  return { offset: start, message: `${number}: ${message}` };
+}
+
 /** Compiles every expression once. */
 export function checkExpressions(
   expressions: readonly PolicyValue[],
-  compile: CompileExpression = () => undefined,
+  compile: CompileExpression = compileWithLanguage,
 ): ExpressionCheck {
   const findings: Finding[] = [];
   let compiled = 0;

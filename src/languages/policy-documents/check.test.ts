@@ -166,3 +166,19 @@ describe('a document without a fault', () => {
     expect(checkDocument(text, { compile })).toMatchObject({ expressions: 4, compiled: 3 });
   });
 });
+
+describe('with the compiler of the language', () => {
+  it('an expression that compiles is counted', () => {
+    const text = variable('@(context.Request.Headers.GetValueOrDefault("X", "y"))');
+    expect(checkDocument(text)).toMatchObject({ ok: true, expressions: 1, compiled: 1 });
+  });
+
+  it('an error has its C# number and the place in the file', () => {
+    const { findings } = checkDocument(
+      '<policies><inbound>\n<set-body>@{\n  return nope;\n}</set-body></inbound></policies>',
+    );
+    expect(findings).toMatchObject([
+      { rule: 'expression', line: 3, column: 10, message: expect.stringMatching(/^CS0103: /) },
+    ]);
+  });
+});

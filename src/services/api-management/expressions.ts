@@ -1,6 +1,5 @@
 // The seam to the C# of policy expressions: compiled once, evaluated on a call.
 import type { Call, GatewayResponse } from './call.ts';
-import type { JwtValue } from './jwt-value.ts';
 
 /** The exception that left an expression: its .NET type and text, never for the caller's eyes. */
 export class ExpressionFault extends Error {}
@@ -23,7 +22,7 @@ export interface ExpressionLanguage {
   boolean(value: unknown): boolean | undefined;
   /** Any number or a text of one; undefined for anything else. */
   number(value: unknown): number | undefined;
-  /** The bytes of a `byte[]`; undefined for anything else. */
+  /** The bytes of a body: a `byte[]` as it is, anything else as text; undefined for null. */
   bytes(value: unknown): Uint8Array | undefined;
   /** The response of an `IResponse`; undefined for anything else. */
   response(value: unknown): GatewayResponse | undefined;
@@ -35,5 +34,6 @@ export interface ExpressionLanguage {
 export type HostValue =
   | { readonly kind: 'text'; readonly value: string }
   | { readonly kind: 'integer'; readonly value: number }
-  | { readonly kind: 'jwt'; readonly value: JwtValue }
+  /** A token that was validated; its text. */
+  | { readonly kind: 'token'; readonly value: string }
   | { readonly kind: 'response'; readonly value: GatewayResponse | null };

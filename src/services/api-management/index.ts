@@ -55,7 +55,7 @@ export function createApiManagement(options: ApiManagementOptions): ApiManagemen
   const ports: Ports = {
     ...{ clock, outbound },
     verifier: options.verifier ?? createTokenVerifier({ outbound, clock }),
-    language: policyLanguage(clock),
+    language: policyLanguage(clock, options.random ?? Math.random),
     counters: createCounters(clock),
     cache: createValueCache(clock),
     random: options.random ?? Math.random,

@@ -1,20 +1,87 @@
-// The gateway's side of the policy expressions: the context they see, the values they give.
+// The gateway's side of the policy expressions: compiled with their context, bodies read ahead.
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../base/index.ts';
-import type { ExpressionLanguage } from './expressions.ts';
+import {
+  type CompiledExpression,
+  compileExpression,
+  contextValue,
+  PolicyRuntimeError,
+  policyValues,
+  toPolicyBoolean,
+  toPolicyBytes,
+  toPolicyNumber,
+  toPolicyText,
+} from '../../languages/policy-expressions/index.ts';
+import type { Call, GatewayResponse } from './call.ts';
+import { CallContext, ResponseView } from './context-model.ts';
+import { type Evaluate, ExpressionFault, type ExpressionLanguage } from './expressions.ts';
 
-export function policyLanguage(_clock: Clock): ExpressionLanguage {
+/** The language of policy expressions over calls; `random` from 0 up to, but not including, 1. */
+export function policyLanguage(clock: Clock, random: () => number): ExpressionLanguage {
+  const surroundings = {
+    now: () => clock.now(),
+    random,
+    randomBytes: (count: number) => new Uint8Array(randomBytes(count)),
+  };
+  /** The context of a call as the language keeps it, made when first needed. */
+  const contexts = new WeakMap<Call, unknown>();
+  const responses = new WeakMap<object, GatewayResponse>();
+
+  function contextOf(call: Call): unknown {
+    let context = contexts.get(call);
+    if (context === undefined) {
+      context = contextValue(new CallContext(call, surroundings.now));
+      contexts.set(call, context);
+    }
+    return context;
+  }
+  function evaluate(compiled: CompiledExpression, call: Call): unknown {
+    try {
+      return compiled.evaluate(contextOf(call), surroundings);
+    } catch (error) {
+      if (!(error instanceof PolicyRuntimeError)) throw error;
+      throw new ExpressionFault(`${error.type}: ${error.message}`);
+    }
+  }
   return {
-    compile: () => ({
-      offset: 0,
-      message: 'Policy expressions are not supported by this gateway yet.',
-    }),
-    text: (value) => (value === null || value === undefined ? '' : String(value)),
-    boolean: (value) =>
-      /^true$/i.test(String(value)) ? true : /^false$/i.test(String(value)) ? false : undefined,
-    number: (value) =>
-      String(value).trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : undefined,
-    bytes: () => undefined,
-    response: () => undefined,
-    object: ({ value }) => value,
+    compile(code) {
+      const compiled = compileExpression(code);
+      if (!('evaluate' in compiled)) {
+        const { start, code: number, message } = compiled[0]!;
+        return { offset: start, message: `${number}: ${message}` };
+      }
+      return withBodies(code, (call) => evaluate(compiled, call));
+    },
+    text: (value) => toPolicyText(value) ?? '',
+    boolean: toPolicyBoolean,
+    number: toPolicyNumber,
+    bytes: toPolicyBytes,
+    response: (value) =>
+      typeof value === 'object' && value !== null ? responses.get(value) : undefined,
+    object(host) {
+      if (host.kind === 'text') return host.value;
+      if (host.kind === 'integer') return policyValues.int(host.value);
+      if (host.kind === 'token') return policyValues.jwt(host.value);
+      if (host.value === null) return null;
+      const value = policyValues.response(new ResponseView(host.value));
+      responses.set(value as object, host.value);
+      return value;
+    },
+  };
+}
+
+/**
+ * Evaluation does not wait, so the bodies an expression may read are in memory before it starts;
+ * one that names no body leaves them streaming.
+ */
+function withBodies(code: string, evaluate: (call: Call) => unknown): Evaluate {
+  if (!/\bBody\b/.test(code)) return evaluate;
+  const request = /\bRequest\b/.test(code);
+  const response = /\bResponse\b/.test(code);
+  const unclear = !request && !response && !/\bIResponse\b/.test(code);
+  return async (call) => {
+    if (request || unclear) await call.request.body.buffer();
+    if (response || unclear) await call.response?.body.buffer();
+    return evaluate(call);
   };
 }

@@ -5,7 +5,7 @@ import type { PolicyNode } from '../../languages/policy-documents/index.ts';
 import { type DecisionInput, decide } from '../../telemetry/index.ts';
 import type { Call } from './call.ts';
 import { Fault, type FaultReason } from './errors.ts';
-import { claimValues, type JwtValue } from './jwt-value.ts';
+import { claimValues } from './jwt-value.ts';
 import type { Room, Value } from './room.ts';
 
 /** A refusal of a token, before it is worded for the caller. */
@@ -54,7 +54,7 @@ export interface TokenSource {
   read(call: Call): Promise<string | undefined>;
   refuse(call: Call, refusal: Refusal): Promise<never>;
   /** Puts the Jwt into the variable that is named. */
-  keep(call: Call, jwt: JwtValue): void;
+  keep(call: Call, token: string): void;
 }
 
 /** `header`: read where none of the three attributes is there. */
@@ -92,9 +92,9 @@ export function tokenSource(node: PolicyNode, room: Room, header?: string): Toke
         bodyMessage: await bodyMessage?.(call),
       });
     },
-    keep(call, jwt) {
+    keep(call, token) {
       if (variable === undefined) return;
-      call.variables.set(variable, language.object({ kind: 'jwt', value: jwt }));
+      call.variables.set(variable, language.object({ kind: 'token', value: token }));
     },
   };
 }

@@ -1,6 +1,5 @@
 // cache-lookup-value: hits, misses, defaults; the key is the service's own.
 import { expect, it } from 'vitest';
-import { expressionIt } from '../fixtures/expression-it.ts';
 import { testGateway } from '../fixtures/gateway.ts';
 
 const lookup = (more = '') => `<cache-lookup-value key="k" variable-name="v" ${more}/>`;
@@ -8,7 +7,7 @@ const store = '<cache-store-value key="k" value="kept" duration="60"/>';
 const answer =
   '<return-response><set-body>@(context.Variables.GetValueOrDefault<string>("v", "none"))</set-body></return-response>';
 
-expressionIt.each([
+it.each([
   ['a miss sets nothing', `${lookup()}${answer}`, 'none'],
   ['a miss with a default sets that', `${lookup('default-value="d"')}${answer}`, 'd'],
   ['a hit wins', `${store}${lookup('default-value="d"')}${answer}`, 'kept'],

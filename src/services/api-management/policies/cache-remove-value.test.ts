@@ -1,9 +1,8 @@
 // cache-remove-value: what was kept is gone.
-import { expect } from 'vitest';
-import { expressionIt } from '../fixtures/expression-it.ts';
+import { expect, it } from 'vitest';
 import { testGateway } from '../fixtures/gateway.ts';
 
-expressionIt('forgets the key', async () => {
+it('forgets the key', async () => {
   const gateway = await testGateway(
     '<inbound><cache-store-value key="k" value="v" duration="60"/><cache-remove-value key="k"/>' +
       '<cache-lookup-value key="k" variable-name="v" default-value="gone"/>' +

@@ -1,9 +1,8 @@
 // cache-store-value: kept for its duration, across calls.
-import { expect } from 'vitest';
-import { expressionIt } from '../fixtures/expression-it.ts';
+import { expect, it } from 'vitest';
 import { testGateway } from '../fixtures/gateway.ts';
 
-expressionIt('ends with its duration', async () => {
+it('ends with its duration', async () => {
   const gateway = await testGateway(
     '<inbound><cache-store-value key="k" value="v" duration="60"/></inbound>',
   );

@@ -25,6 +25,6 @@ export function compileSetBody(
   const { language } = room.ports;
   return async (call, target) => {
     const body = await value(call);
-    target.body.replace(language.bytes(body) ?? Buffer.from(language.text(body)));
+    target.body.replace(language.bytes(body) ?? new Uint8Array(0));
   };
 }

@@ -63,7 +63,7 @@ export const validateJwt: Policy = {
         (await checkClaims(call, signed.claims, claims));
       if (refusal) return source.refuse(call, refusal);
       accepted(node.name, signed);
-      source.keep(call, signed);
+      source.keep(call, token);
     };
   },
 };

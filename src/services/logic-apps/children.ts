@@ -5,6 +5,7 @@ import type { ChildCall, ChildResult } from './actions/action.ts';
 import { member } from './actions/reading.ts';
 import { LogicAppsError } from './errors.ts';
 import { isObject, objectOf, stringify, type Value } from './language.ts';
+import { nestedCallsMax } from './limits.ts';
 import { workflowHexId } from './names.ts';
 import type { Engine } from './run/engine.ts';
 import type { WorkflowFacts } from './run/facts.ts';
@@ -21,8 +22,14 @@ export interface ChildOptions {
 export async function callChild(
   options: ChildOptions,
   call: ChildCall,
-  facts: WorkflowFacts,
+  { facts, hops = 0 }: { readonly facts: WorkflowFacts; readonly hops?: number },
 ): Promise<ChildResult> {
+  if (hops >= nestedCallsMax) {
+    return refuse(
+      'NestedCallsLimitExceeded',
+      `More than ${nestedCallsMax} workflows call one another.`,
+    );
+  }
   const { workflows, engine, clock } = options;
   const hexId = call.workflow.startsWith('/')
     ? workflowHexId(call.workflow)
@@ -67,6 +74,7 @@ export async function callChild(
       atMs: clock.now(),
       clientTrackingId,
       caller: 'waiting',
+      hops: hops + 1,
     });
     if (!run)
       return refuse(

@@ -344,3 +344,27 @@ test('a trigger beyond its concurrency answers 429', async () => {
     statuses.push((await call(made.logicApps.service, url, { body: '{}' })).status);
   expect(statuses).toEqual([202, 202, 429]);
 });
+
+test('a workflow that calls itself ends at the bound of calls inside one another', async () => {
+  const made = await world();
+  const actions = {
+    Self: {
+      type: 'Workflow',
+      inputs: { host: { triggerName: 'manual', workflow: { id: flow } } },
+      runAfter: {},
+    },
+    R: {
+      type: 'Response',
+      inputs: { statusCode: 200 },
+      runAfter: { Self: ['Succeeded', 'Failed'] },
+    },
+  };
+  await put(made.resources, flow, { properties: { definition: definition(actions) } });
+  const { id, answered } = await made.logicApps.startRun(flow);
+  await answered;
+  const runs = await made.logicApps.runs(flow, 100);
+  expect(runs).toHaveLength(51);
+  expect(runs.at(-1)!.id).toBe(id);
+  const last = (await made.logicApps.run(runs[0]!.id))!;
+  expect(last.actions[0]!.code).toBe('NestedCallsLimitExceeded');
+});

@@ -66,6 +66,7 @@ export async function invoke(options: InvokeOptions, call: Invocation): Promise<
     atMs: options.clock.now(),
     clientTrackingId,
     caller,
+    hops: connection.hops,
   });
   if (!run) return new Response(null, { status: 202 });
   const headers = runHeaders(workflow, run, options.newGuid);

@@ -51,7 +51,7 @@ export const scriptBytesMax = 67_108_864;
 /** Switch cases, nesting and actions of one definition (limits page). */
 export const switchCasesMax = 25;
 
-/** Attempts of a child workflow's depth: the limits page names none; ours, so that loops end. */
+/** Workflows that call one another; the limits page names no bound; ours, so that circles end. */
 export const nestedCallsMax = 50;
 
 /** Events in one commit; ours: pure actions share a commit up to here. */

@@ -118,7 +118,7 @@ export function createLogicApps(options: LogicAppsOptions): LogicApps {
       identityOf: async (id) => (await resources.get(id))?.identity,
       identityHeaderOf: async (id) => options.identityHeaderOf(id),
       newGuid,
-      callChild: (call, facts) => callChild({ workflows, engine, clock }, call, facts),
+      callChild: (call, parent) => callChild({ workflows, engine, clock }, call, parent),
     }),
   });
   const room = new Room({ store, clock, jobs, engine, workflows });

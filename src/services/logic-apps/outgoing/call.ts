@@ -102,6 +102,7 @@ async function exchange(
         headers: message.headers,
         body: message.bytes ?? null,
         callingResource: around.facts.resourceId,
+        hops: around.hops,
         clientCertificate: message.clientCertificate,
         signal,
       }),

@@ -32,6 +32,8 @@ export interface TriggerFacts {
   readonly trackingId: string;
   readonly code: string;
   readonly secured?: Secured;
+  /** Calls inside one another that led here; absent for none. */
+  readonly hops?: number;
   /** Set on the runs of a splitOn and on resubmitted ones. */
   readonly originHistoryName?: string;
 }

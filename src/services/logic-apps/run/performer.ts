@@ -13,8 +13,7 @@ export interface PerformerOptions extends Omit<Surroundings, 'facts'> {
   /** Starts another workflow and waits for its Response. */
   readonly callChild: (
     call: ChildCall,
-    facts: WorkflowFacts,
-    signal: AbortSignal,
+    parent: { readonly facts: WorkflowFacts; readonly hops?: number },
   ) => Promise<ChildResult>;
 }
 
@@ -37,30 +36,29 @@ export function createPerformer(options: PerformerOptions): Perform {
       }),
     };
     return inSpanOf(traceparent, `workflow action ${action}`, detail, () =>
-      perform(effect, options, facts, signal),
+      perform(effect, { ...options, facts, hops: machine.history.trigger?.hops }, signal),
     );
   };
 }
 
 async function perform(
   effect: Exclude<Effect, { effect: 'timer' }>,
-  options: PerformerOptions,
-  facts: WorkflowFacts,
+  around: PerformerOptions & Surroundings,
   signal: AbortSignal,
 ): Promise<EffectResult> {
   switch (effect.effect) {
     case 'http': {
-      const startMs = options.clock.now();
-      const result = await makeCall(effect.call, { ...options, facts }, signal);
+      const startMs = around.clock.now();
+      const result = await makeCall(effect.call, around, signal);
       for (const decision of result.decisions) decide(decision);
       if (result.answered) setAttributes({ status: result.status });
       else decide({ rule: 'call of an HTTP action', outcome: 'refused', reason: result.message });
       return { effect: 'http', result, startMs };
     }
     case 'script':
-      return { effect: 'script', result: await options.scripts.run(effect.call, signal) };
+      return { effect: 'script', result: await around.scripts.run(effect.call, signal) };
     case 'child':
-      return { effect: 'child', result: await options.callChild(effect.call, facts, signal) };
+      return { effect: 'child', result: await around.callChild(effect.call, around) };
   }
 }
 

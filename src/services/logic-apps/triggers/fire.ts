@@ -28,6 +28,8 @@ export interface Firing {
   /** Whether somebody waits for a Response. */
   readonly caller: 'waiting' | 'polling' | 'none';
   readonly scheduledMs?: number;
+  /** Calls inside one another that led here. */
+  readonly hops?: number;
 }
 
 /**
@@ -58,6 +60,7 @@ export async function fire(engine: Engine, firing: Firing): Promise<LiveRun[]> {
           scheduledMs: firing.scheduledMs,
           trackingId: newGuid(),
           code,
+          ...(firing.hops && { hops: firing.hops }),
           ...((trigger.secured.inputs || trigger.secured.outputs) && { secured: trigger.secured }),
           ...(split && runs[0] && { originHistoryName: runs[0].document.name }),
         },

@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly facts: WorkflowFacts;
   readonly clock: Clock;
   readonly outbound: Outbound;
+  /** Calls inside one another that led to this one; `outbound` bounds them. */
+  readonly hops?: number;
   /** The identity block of the Logic App's resource. */
   identityOf(resourceId: string): Promise<ResourceIdentity | undefined>;
   /** The secret a site's processes send to their identity endpoint. */

@@ -29,6 +29,7 @@ export async function requestToken(
       ],
       body: request.body === undefined ? null : Buffer.from(request.body, 'utf8'),
       callingResource: around.facts.resourceId,
+      hops: around.hops,
       signal,
     });
     const text = (await readBody(response.body, tokenAnswerBytesMax)).toString('utf8');

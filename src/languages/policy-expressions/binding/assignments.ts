@@ -40,7 +40,8 @@ export abstract class AssignmentBinder extends ConditionBinder {
   private compound(target: Value, operator: string, right: Value, span: Span): Value {
     const { type } = target;
     const held: { current: unknown } = { current: null };
-    const left = value(target, type, () => () => held.current);
+    const { isPlain } = target.place!;
+    const left = isPlain ? target : value(target, type, () => () => held.current);
     const result = this.binary(operator, left, right, span);
     const conversion = converts(result, type, this.resolveGroup)
       ? undefined
@@ -51,6 +52,7 @@ export abstract class AssignmentBinder extends ConditionBinder {
     const content = conversion ? applied(result, type, conversion) : this.convert(result, type);
     const emit = (): Code => {
       const compute = content.emit();
+      if (isPlain) return target.place!.store(compute);
       return target.place!.update((old, locals) => {
         held.current = old;
         return compute(locals);
@@ -85,13 +87,19 @@ export abstract class AssignmentBinder extends ConditionBinder {
     const one = constant(span, this.typeOfWide(wide), oneOf(wide));
     const sum = this.binary(sign, left, one, span).emit();
     const narrow = numericConversion(wide, kind, this.checked);
-    const emit = () =>
-      target.place!.update((old, locals) => {
+    const emit = () => {
+      // A variable of type int, as in nearly every loop, needs no second look at its type.
+      if (kind === 'int' && inner === target.type && !this.checked) {
+        const step = operator === '++' ? 1 : -1;
+        return target.place!.update((old) => ((old as number) + step) | 0, giveOld);
+      }
+      return target.place!.update((old, locals) => {
         if (old === null) return null;
         held.current = old;
         const content = sum(locals);
         return narrow ? narrow(content) : content;
       }, giveOld);
+    };
     return value(span, target.type, emit, { effect: true });
   }
 

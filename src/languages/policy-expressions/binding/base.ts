@@ -138,6 +138,7 @@ export abstract class BinderBase {
       else locals[slot] = content;
     };
     return {
+      isPlain: true,
       store: (code) => storeSlot(local, slot, code),
       update: (compute, giveOld) => {
         const read = readSlot(local, slot);

@@ -190,7 +190,10 @@ export abstract class BinaryBinder extends CallBinder {
       if (Number(b.constant.value) === 0)
         throw complain('CS0020', 'Division by constant zero', span);
     }
-    return value(span, returns, () => operationCode(operator, kind, a, b, compute, span.start));
+    const { checked } = this;
+    return value(span, returns, () =>
+      operationCode(operator, kind, a, b, compute, span.start, checked),
+    );
   }
 
   protected promote(operand: Value, type: Type): Value {

@@ -18,6 +18,8 @@ export interface Place {
   reference?(): Code;
   /** What to say where the place cannot be written. */
   readonly refusal?: { readonly code: string; readonly message: string };
+  /** Whether reading it again is free of effects, as for a variable. */
+  readonly isPlain?: boolean;
   /** Told when the place is surely written. */
   assigned?(): void;
 }

@@ -45,6 +45,7 @@ export function operationCode(
   right: Value,
   compute: Binary,
   at: number,
+  checked: boolean,
 ): Code {
   const one = left.emit() as NumberCode;
   const two = right.emit() as NumberCode;
@@ -65,6 +66,10 @@ export function operationCode(
         return (locals) => one(locals) >= two(locals);
     }
   }
+  const exact = kind === 'double' || (kind === 'int' && !checked);
+  if (exact && (operator === '+' || operator === '-' || operator === '*')) {
+    return kind === 'int' ? intCode(operator, one, two) : realCode(operator, one, two);
+  }
   if (operator !== '/' && operator !== '%' && kind !== 'decimal') {
     return (locals) => compute(one(locals) as never, two(locals) as never);
   }
@@ -74,4 +79,16 @@ export function operationCode(
     run.at = at;
     return compute(a as never, b as never);
   };
+}
+
+function intCode(operator: string, one: NumberCode, two: NumberCode): Code {
+  if (operator === '+') return (locals) => (one(locals) + two(locals)) | 0;
+  if (operator === '-') return (locals) => (one(locals) - two(locals)) | 0;
+  return (locals) => Math.imul(one(locals), two(locals));
+}
+
+function realCode(operator: string, one: NumberCode, two: NumberCode): Code {
+  if (operator === '+') return (locals) => one(locals) + two(locals);
+  if (operator === '-') return (locals) => one(locals) - two(locals);
+  return (locals) => one(locals) * two(locals);
 }

@@ -42,18 +42,21 @@ export class ContextValue<T> extends Instance {
 
 type Of<T> = ContextValue<T>;
 
-const wrappers = new WeakMap<object, Map<string, ContextValue<unknown>>>();
+const wrappers = new Map<string, WeakMap<object, ContextValue<unknown>>>();
 
 /** One object of the model is one reference to the language. */
 function wrap<T>(type: string, content: T | undefined): Of<T> | null {
   if (content === undefined || content === null) return null;
   const key = content as unknown as object;
-  const byType = wrappers.get(key) ?? new Map<string, ContextValue<unknown>>();
-  wrappers.set(key, byType);
-  let value = byType.get(type);
+  let byObject = wrappers.get(type);
+  if (!byObject) {
+    byObject = new WeakMap();
+    wrappers.set(type, byObject);
+  }
+  let value = byObject.get(key);
   if (!value) {
     value = new ContextValue(type, content);
-    byType.set(type, value);
+    byObject.set(key, value);
   }
   return value as Of<T>;
 }
@@ -75,6 +78,17 @@ export function headersOf(headers: PolicyHeaders, ignoreCase = true): MapView {
       stringArray([...values]),
     );
     headerViews.set(headers, view);
+  }
+  return view;
+}
+
+const parameterViews = new WeakMap<object, MapView>();
+
+function parametersOf(parameters: PolicyRequest['matchedParameters']): MapView {
+  let view = parameterViews.get(parameters);
+  if (!view) {
+    view = pairsView(known.string, parameters, false, (value) => value);
+    parameterViews.set(parameters, view);
   }
   return view;
 }
@@ -172,7 +186,7 @@ const requestMembers = {
   'IUrl OriginalUrl': ({ content }: Of<PolicyRequest>) => wrap('IUrl', content.originalUrl),
   'string IpAddress': ({ content }: Of<PolicyRequest>) => content.ipAddress,
   'IReadOnlyDictionary<string, string> MatchedParameters': ({ content }: Of<PolicyRequest>) =>
-    pairsView(known.string, content.matchedParameters, false, (value) => value),
+    parametersOf(content.matchedParameters),
   'X509Certificate2 Certificate': ({ content }: Of<PolicyRequest>) =>
     content.certificate ? certificateOf(content.certificate) : null,
   'IPrivateEndpointConnection PrivateEndpointConnection': ({ content }: Of<PolicyRequest>) =>

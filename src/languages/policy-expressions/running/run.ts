@@ -84,7 +84,7 @@ export function within<T>(
   limits: Partial<EvaluationLimits>,
   work: () => T,
 ): T {
-  const before = { ...run };
+  const { surroundings: outer, context: outerContext, stepsLeft, memoryLeft, depthLeft, at } = run;
   run.surroundings = surroundings;
   run.context = context;
   run.stepsLeft = limits.stepsMax ?? evaluationLimits.stepsMax;
@@ -94,6 +94,11 @@ export function within<T>(
   try {
     return work();
   } finally {
-    Object.assign(run, before);
+    run.surroundings = outer;
+    run.context = outerContext;
+    run.stepsLeft = stepsLeft;
+    run.memoryLeft = memoryLeft;
+    run.depthLeft = depthLeft;
+    run.at = at;
   }
 }

@@ -167,10 +167,19 @@ export function aritiesOf(name: string): number[] {
 
 /** The type of a full or simple name, constructed over `list`. It has to exist. */
 export function named(name: string, ...list: Type[]): Type {
+  if (list.length === 0) {
+    const known = plainTypes.get(name);
+    if (known) return known;
+  }
   const definition = findDefinition(name, list.length);
   assert(definition, `the type ${name} is declared`);
-  return construct(definition, list);
+  const type = construct(definition, list);
+  if (list.length === 0) plainTypes.set(name, type);
+  return type;
 }
+
+/** Types without arguments by the names they were asked for; only our own code asks. */
+const plainTypes = new Map<string, Type>();
 
 type Scope = ReadonlyMap<string, Type>;
 

@@ -69,8 +69,8 @@ test.each<[string, string, RegExp]>([
   ['unbounded recursion', 'const f = () => f(); f();', /InternalError|stack/],
   [
     'too much memory',
-    'const a = []; for (;;) a.push('x'.repeat(100) + a.length);',
-    /memory|InternalError|ended/i,
+    "const a = []; for (;;) a.push('x'.repeat(100) + a.length);",
+    /memory|ended/i,
   ],
 ])('%s fails the script', async (_, code, message) => {
   const result = await run(code, {}, 15_000);

@@ -71,7 +71,6 @@ type Scope = readonly { readonly prefix: string; readonly uri: string }[];
 class XmlPrinter {
   private readonly options: XmlWriteOptions;
   private readonly newLine: string;
-  private generated = 0;
 
   constructor(options: XmlWriteOptions) {
     this.options = options;
@@ -146,10 +145,21 @@ class XmlPrinter {
     const scope = [...outer, ...declared.toReversed()];
     const added: XmlAttribute[] = [];
     const name = this.elementName(element, scope, added);
-    const attributes = element.attributes.map((attribute) =>
-      this.attribute(attribute, scope, added),
-    );
-    return { scope, name, attributes: [...added, ...attributes] };
+    // As XmlWriter does: an element takes a place among the namespaces, declared there or not.
+    const prefix = /^(?:([^:]*):)?/.exec(name)![1] ?? '';
+    const isOwn = (bound: string) =>
+      scope.slice(outer.length).some((each) => each.prefix === bound);
+    if (!isOwn(prefix)) scope.push({ prefix, uri: element.namespace });
+    const attributes = element.attributes.map((attribute) => {
+      const named = this.attribute(attribute, scope, added);
+      const { namespace } = named;
+      if (namespace !== '' && namespace !== xmlnsNamespace && !isOwn(named.prefix)) {
+        scope.push({ prefix: named.prefix, uri: namespace });
+      }
+      return named;
+    });
+    // Declarations that nobody wrote come last, the latest first.
+    return { scope, name, attributes: [...attributes, ...added.reverse()] };
   }
 
   private elementName(
@@ -173,12 +183,13 @@ class XmlPrinter {
     scope: { prefix: string; uri: string }[],
     added: XmlAttribute[],
   ): XmlAttribute {
-    const { namespace } = attribute;
+    // Read one by one: the attributes of a language's own tree have getters.
+    const { localName, namespace, value } = attribute;
     if (namespace === '' || namespace === xmlnsNamespace) return attribute;
-    if (namespace === xmlNamespace) return { ...attribute, prefix: 'xml' };
+    if (namespace === xmlNamespace) return { prefix: 'xml', localName, namespace, value };
     let prefix = findPrefix(namespace, scope, false);
     if (prefix === undefined) {
-      prefix = `p${++this.generated}`;
+      prefix = generatedPrefix(scope);
       scope.push({ prefix, uri: namespace });
       added.push({
         prefix: 'xmlns',
@@ -187,8 +198,17 @@ class XmlPrinter {
         value: namespace,
       });
     }
-    return { ...attribute, prefix };
+    return { prefix, localName, namespace, value };
   }
+}
+
+/** The prefix XmlWriter makes up: it counts the namespaces in scope. */
+function generatedPrefix(scope: Scope): string {
+  const first = `p${scope.length}`;
+  const isTaken = (name: string) => scope.some(({ prefix }) => prefix === name);
+  let prefix = first;
+  for (let count = 1; isTaken(prefix); count++) prefix = first + count;
+  return prefix;
 }
 
 function isEmptyText(node: XmlNode): boolean {

@@ -77,7 +77,7 @@ test('prefixes resolve from namespaces as LINQ to XML does', () => {
   expect(print(declared)).toBe('<q:a xmlns:q="urn:n"><q:b /></q:a>');
   const attributed = element('', 'a');
   attributed.attributes.push({ prefix: '', localName: 'x', namespace: 'urn:n', value: '1' });
-  expect(print(attributed)).toBe('<a xmlns:p1="urn:n" p1:x="1" />');
+  expect(print(attributed)).toBe('<a p1:x="1" xmlns:p1="urn:n" />');
 });
 
 test.each([

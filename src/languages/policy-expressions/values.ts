@@ -7,7 +7,7 @@ import { loadLibrary } from './library/index.ts';
 import { parseToken, tokenText } from './library/json/contents.ts';
 import { Token } from './library/json/tokens.ts';
 import { AuthorizationValue, jwtOf } from './library/tokens.ts';
-import { DocumentValue, NodeValue, nodeText, parseXml } from './library/xml/nodes.ts';
+import { parseElement } from './library/xml/index.ts';
 import { iterateBoxed } from './running/sequences.ts';
 import { textOf } from './running/text.ts';
 import {
@@ -48,7 +48,7 @@ export const policyValues = {
   stringList: (texts: readonly string[]): PolicyValue =>
     within(() => new ListValue(named('List', known.string), [...texts])),
   json: (text: string): PolicyValue => within(() => parseToken(text)),
-  xml: (text: string): PolicyValue => within(() => parseXml(text).root),
+  xml: (text: string): PolicyValue => within(() => parseElement(text)),
   response: (response: PolicyResponse): PolicyValue => within(() => responseValue(response)),
   /** Null where the text is no token. */
   jwt: (text: string): PolicyValue => within(() => jwtOf(text)),
@@ -120,9 +120,6 @@ export function toPolicyBytes(value: PolicyValue): Uint8Array | undefined {
   if (value instanceof ArrayValue && value.type === known.bytes) return value.items as Uint8Array;
   return within(() => {
     if (value instanceof Token) return Buffer.from(tokenText(value, true), 'utf8');
-    if (value instanceof NodeValue && !(value instanceof DocumentValue)) {
-      return Buffer.from(nodeText(value, false), 'utf8');
-    }
     return Buffer.from(textOf(value) ?? '', 'utf8');
   });
 }

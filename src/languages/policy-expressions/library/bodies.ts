@@ -11,7 +11,7 @@ import type { Type } from '../types/type.ts';
 import { DictionaryValue, ListValue } from './collections.ts';
 import { parseToken } from './json/contents.ts';
 import type { KeyValuePair } from './nullable.ts';
-import { parseXml } from './xml/nodes.ts';
+import { parseElement, parseXml } from './xml/index.ts';
 
 interface BodyValue extends Instance {
   readonly content: PolicyBody;
@@ -30,8 +30,8 @@ const readers: Record<string, (bytes: Uint8Array) => unknown> = {
   'Newtonsoft.Json.Linq.JToken': (bytes) => parseToken(textOfBytes(bytes)),
   'Newtonsoft.Json.Linq.JObject': (bytes) => parseToken(textOfBytes(bytes), 'object'),
   'Newtonsoft.Json.Linq.JArray': (bytes) => parseToken(textOfBytes(bytes), 'array'),
-  'System.Xml.Linq.XElement': (bytes) => parseXml(textOfBytes(bytes)).root,
-  'System.Xml.Linq.XNode': (bytes) => parseXml(textOfBytes(bytes)).root,
+  'System.Xml.Linq.XElement': (bytes) => parseElement(textOfBytes(bytes)),
+  'System.Xml.Linq.XNode': (bytes) => parseElement(textOfBytes(bytes)),
   'System.Xml.Linq.XDocument': (bytes) => parseXml(textOfBytes(bytes)),
 };
 

@@ -1,57 +1,108 @@
-// XName and XNamespace.
-import { xmlNamespace, xmlnsNamespace } from '../../../../dotnet/index.ts';
-import { required } from '../../running/exceptions.ts';
-import { declareType } from '../../types/registry.ts';
-import { nameKey } from './contents.ts';
-import { NamespaceValue, NameValue, parseName } from './nodes.ts';
+// Expanded names and namespaces of LINQ to XML as values; equal ones are one object.
+import { DotnetError, xmlNamespace, xmlnsNamespace } from '../../../../dotnet/index.ts';
+import { fault, required } from '../../running/exceptions.ts';
+import { Instance } from '../../running/values.ts';
+import { named } from '../../types/registry.ts';
+import { nameLengthInternedMax, namesInternedMax } from './limits.ts';
 
-const space = 'System.Xml.Linq';
+/** An XNamespace. */
+export class NamespaceValue extends Instance {
+  readonly uri: string;
 
-export const nameTypes = [
-  declareType(
-    `sealed class ${space}.XName`,
-    {
-      'static XName Get(string expandedName)': (text: string | null) =>
-        parseName(required(text, 'expandedName')),
-      'static XName Get(string localName, string namespaceName)': (local: string, uri: string) =>
-        new NameValue(local, uri),
-      'implicit XName(string expandedName)': (text: string | null) =>
-        text === null ? null : parseName(text),
-      'string LocalName': (name: NameValue) => name.local,
-      'string NamespaceName': (name: NameValue) => name.uri,
-      'XNamespace Namespace': (name: NameValue) => new NamespaceValue(name.uri),
-      'bool operator ==(XName left, XName right)': (a: NameValue | null, b: NameValue | null) =>
-        nameKey(a) === nameKey(b),
-      'bool operator !=(XName left, XName right)': (a: NameValue | null, b: NameValue | null) =>
-        nameKey(a) !== nameKey(b),
-    },
-    { text: (name: NameValue) => name.text, key: nameKey },
-  ),
-  declareType(
-    `sealed class ${space}.XNamespace`,
-    {
-      'static XNamespace Get(string namespaceName)': (uri: string) => new NamespaceValue(uri),
-      'static XNamespace None': () => new NamespaceValue(''),
-      'static XNamespace Xml': () => new NamespaceValue(xmlNamespace),
-      'static XNamespace Xmlns': () => new NamespaceValue(xmlnsNamespace),
-      'implicit XNamespace(string namespaceName)': (uri: string | null) =>
-        uri === null ? null : new NamespaceValue(uri),
-      'XName operator +(XNamespace ns, string localName)': (
-        ns: NamespaceValue | null,
-        local: string,
-      ) => new NameValue(local, required(ns, 'ns').uri),
-      'string NamespaceName': (ns: NamespaceValue) => ns.uri,
-      'XName GetName(string localName)': (ns: NamespaceValue, local: string) =>
-        new NameValue(local, ns.uri),
-      'bool operator ==(XNamespace left, XNamespace right)': (
-        a: NamespaceValue | null,
-        b: NamespaceValue | null,
-      ) => a?.uri === b?.uri,
-      'bool operator !=(XNamespace left, XNamespace right)': (
-        a: NamespaceValue | null,
-        b: NamespaceValue | null,
-      ) => a?.uri !== b?.uri,
-    },
-    { text: (ns: NamespaceValue) => ns.uri, key: (ns: NamespaceValue) => ns.uri },
-  ),
-];
+  constructor(uri: string) {
+    super(named('System.Xml.Linq.XNamespace'));
+    this.uri = uri;
+  }
+}
+
+/** An XName. */
+export class NameValue extends Instance {
+  readonly localName: string;
+  readonly space: NamespaceValue;
+
+  constructor(localName: string, space: NamespaceValue) {
+    super(named('System.Xml.Linq.XName'));
+    this.localName = localName;
+    this.space = space;
+  }
+
+  /** `{namespace}local`. */
+  get text(): string {
+    return this.space.uri === '' ? this.localName : `{${this.space.uri}}${this.localName}`;
+  }
+}
+
+const namespaces = new Map<string, NamespaceValue>();
+const names = new Map<string, NameValue>();
+
+/** One object per text, up to a bound; beyond it equality still goes by the text. */
+function interned<T>(table: Map<string, T>, key: string, make: () => T): T {
+  const found = table.get(key);
+  if (found !== undefined) return found;
+  const value = make();
+  if (table.size < namesInternedMax && key.length <= nameLengthInternedMax) table.set(key, value);
+  return value;
+}
+
+export function namespaceOf(uri: string): NamespaceValue {
+  return interned(namespaces, uri, () => new NamespaceValue(uri));
+}
+
+/** A name whose local part is known to be one. */
+export function nameIn(uri: string, localName: string): NameValue {
+  return interned(names, `{${uri}}${localName}`, () => new NameValue(localName, namespaceOf(uri)));
+}
+
+const startCharacter = /^[\p{L}\p{Nl}_]/u;
+const otherCharacter = /[^\p{L}\p{Nl}\p{Nd}\p{M}_.\-\u00b7]/u;
+
+/** XmlConvert.VerifyNCName. */
+export function requireLocalName(name: string): string {
+  if (name === '') throw fault('ArgumentNullException', 'Value cannot be null.', 'name');
+  const shown = (character: string) => {
+    const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(2, '0');
+    return { character, code: `0x${code}` };
+  };
+  if (!startCharacter.test(name)) {
+    const { character, code } = shown(String.fromCodePoint(name.codePointAt(0)!));
+    const message = `Name cannot begin with the '${character}' character, hexadecimal value ${code}.`;
+    throw new DotnetError('System.Xml.XmlException', message);
+  }
+  const wrong = otherCharacter.exec(name)?.[0];
+  if (wrong !== undefined) {
+    const { character, code } = shown(wrong);
+    const message = `The '${character}' character, hexadecimal value ${code}, cannot be included in a name.`;
+    throw new DotnetError('System.Xml.XmlException', message);
+  }
+  return name;
+}
+
+/** `XNamespace + string` and `XName.Get(localName, namespaceName)`. */
+export function nameOf(uri: string, localName: string): NameValue {
+  return names.get(`{${uri}}${localName}`) ?? nameIn(uri, requireLocalName(localName));
+}
+
+/** `XName.Get(expandedName)`: `{namespace}local` or `local`. */
+export function expandedName(text: string | null): NameValue {
+  const given = required(text, 'expandedName');
+  if (!given.startsWith('{')) {
+    if (given === '') throw invalidName(given);
+    return nameOf('', given);
+  }
+  const end = given.lastIndexOf('}');
+  if (end <= 1 || end === given.length - 1) throw invalidName(given);
+  return nameOf(given.slice(1, end), given.slice(end + 1));
+}
+
+function invalidName(text: string) {
+  return fault('ArgumentException', `'${text}' is an invalid expanded name.`);
+}
+
+/** Declarations of namespaces are attributes of this namespace, or the plain name `xmlns`. */
+export function isDeclarationName(name: NameValue): boolean {
+  const { uri } = name.space;
+  return uri === xmlnsNamespace || (uri === '' && name.localName === 'xmlns');
+}
+
+export const xmlSpace = () => namespaceOf(xmlNamespace);
+export const xmlnsSpace = () => namespaceOf(xmlnsNamespace);

@@ -1,330 +1,375 @@
-// LINQ to XML's tree: names, elements, attributes, text and comments, each with its parent.
-import {
-  readXml,
-  writeXml,
-  writeXmlAttribute,
-  type XmlAttribute,
-  type XmlDocument,
-  type XmlElement,
-  type XmlNode,
-  xmlnsNamespace,
-} from '../../../../dotnet/index.ts';
-import { invalidOperation, required } from '../../running/exceptions.ts';
+// The tree of LINQ to XML. Its objects have the shape of the neutral XML tree, so that the printer,
+// XPath and the conversion to JSON work on them as they are.
+import { xmlNamespace, xmlnsNamespace, xmlText } from '../../../../dotnet/index.ts';
+import { fault, invalidOperation } from '../../running/exceptions.ts';
 import { allocate, charge } from '../../running/run.ts';
-import { tick } from '../../running/sequences.ts';
 import { Instance } from '../../running/values.ts';
 import { named } from '../../types/registry.ts';
+import { treeDepthMax, unitsPerNode } from './limits.ts';
+import { isDeclarationName, type NameValue } from './names.ts';
 
-const space = 'System.Xml.Linq';
+export type ContainerValue = ElementValue | DocumentValue;
+export type NodeValue =
+  | ElementValue
+  | TextValue
+  | CdataValue
+  | CommentValue
+  | InstructionValue
+  | DoctypeValue;
 
-export class NamespaceValue extends Instance {
-  readonly uri: string;
+const linq = (name: string) => named(`System.Xml.Linq.${name}`);
 
-  constructor(uri: string) {
-    super(named(`${space}.XNamespace`));
-    this.uri = uri;
+/** What XObject is the base of. */
+export abstract class XmlObject extends Instance {
+  parent: ContainerValue | undefined;
+  annotations: unknown[] = [];
+}
+
+abstract class XmlNodeObject extends XmlObject {
+  constructor(name: string, size: number) {
+    super(linq(name));
+    allocate(unitsPerNode + size);
   }
 }
 
-export class NameValue extends Instance {
-  readonly local: string;
-  readonly uri: string;
+/** Characters of a node; setting them is counted. */
+abstract class CharacterNode extends XmlNodeObject {
+  private characters: string;
 
-  constructor(local: string, uri = '') {
-    super(named(`${space}.XName`));
-    this.local = local;
-    this.uri = uri;
+  constructor(name: string, value: string) {
+    super(name, value.length);
+    this.characters = value;
   }
 
-  get text(): string {
-    return this.uri === '' ? this.local : `{${this.uri}}${this.local}`;
+  get value(): string {
+    return this.characters;
   }
-}
 
-/** `{uri}local` or a bare local name. */
-export function parseName(text: string): NameValue {
-  const match = /^\{([^}]*)\}(.+)$/s.exec(text);
-  return match ? new NameValue(match[2]!, match[1]) : new NameValue(text);
-}
-
-export abstract class ObjectValue extends Instance {
-  parent: ContainerValue | null = null;
-
-  get document(): DocumentValue | null {
-    let node: ObjectValue | null = this;
-    while (node && !(node instanceof DocumentValue)) node = node.parent;
-    return node;
+  set value(value: string) {
+    allocate(value.length);
+    this.characters = value;
   }
 }
 
-export class AttributeValue extends ObjectValue {
+export class TextValue extends CharacterNode {
+  readonly kind = 'text';
+
+  constructor(value: string) {
+    super('XText', value);
+  }
+}
+
+export class CdataValue extends CharacterNode {
+  readonly kind = 'cdata';
+
+  constructor(value: string) {
+    super('XCData', value);
+  }
+}
+
+export class CommentValue extends CharacterNode {
+  readonly kind = 'comment';
+
+  constructor(value: string) {
+    super('XComment', value);
+  }
+}
+
+export class InstructionValue extends XmlNodeObject {
+  readonly kind = 'instruction';
+  target: string;
+  data: string;
+
+  constructor(target: string, data: string) {
+    super('XProcessingInstruction', target.length + data.length);
+    this.target = target;
+    this.data = data;
+  }
+}
+
+export class DoctypeValue extends XmlNodeObject {
+  readonly kind = 'doctype';
+  name: string;
+  publicId: string | undefined;
+  systemId: string | undefined;
+  internalSubset: string | undefined;
+
+  constructor(name: string, publicId?: string, systemId?: string, internalSubset?: string) {
+    super('XDocumentType', name.length + (internalSubset?.length ?? 0));
+    this.name = name;
+    this.publicId = publicId;
+    this.systemId = systemId;
+    this.internalSubset = internalSubset;
+  }
+}
+
+export class AttributeValue extends XmlObject {
   readonly name: NameValue;
-  value: string;
+  private characters: string;
 
   constructor(name: NameValue, value: string) {
-    super(named(`${space}.XAttribute`));
+    super(linq('XAttribute'));
+    allocate(unitsPerNode + value.length);
+    checkDeclaration(name, value);
     this.name = name;
-    this.value = value;
+    this.characters = value;
+  }
+
+  get value(): string {
+    return this.characters;
+  }
+
+  set value(value: string) {
+    allocate(value.length);
+    checkDeclaration(this.name, value);
+    this.characters = value;
   }
 
   get isDeclaration(): boolean {
-    return (
-      this.name.uri === xmlnsNamespace || (this.name.uri === '' && this.name.local === 'xmlns')
+    return isDeclarationName(this.name);
+  }
+
+  get localName(): string {
+    return this.name.localName;
+  }
+
+  /** As the neutral tree has it: declarations are all in the namespace of declarations. */
+  get namespace(): string {
+    return this.isDeclaration ? xmlnsNamespace : this.name.space.uri;
+  }
+
+  get prefix(): string {
+    const { uri } = this.name.space;
+    if (uri === '') return '';
+    if (uri === xmlnsNamespace) return 'xmlns';
+    if (uri === xmlNamespace) return 'xml';
+    const owner = this.parent;
+    return owner?.kind === 'element' ? (prefixOf(owner, uri, false) ?? '') : '';
+  }
+}
+
+function checkDeclaration(name: NameValue, value: string): void {
+  if (!isDeclarationName(name)) return;
+  const refuse = (message: string) => fault('ArgumentException', message);
+  const { localName } = name;
+  const isDefault = name.space.uri === '';
+  if (value === '') {
+    if (isDefault) return;
+    throw refuse(`The prefix '${localName}' cannot be bound to the empty namespace name.`);
+  }
+  if (value === xmlNamespace && (isDefault || localName !== 'xml')) {
+    throw refuse(
+      "The prefix 'xml' is bound to the namespace name 'http://www.w3.org/XML/1998/namespace'. Other prefixes must not be bound to this namespace name, and it must not be declared as the default namespace.",
     );
   }
-
-  remove(): void {
-    const owner = this.parent as ElementValue | null;
-    if (!owner) throw invalidOperation('The parent is missing.');
-    owner.attributes.splice(owner.attributes.indexOf(this), 1);
-    this.parent = null;
+  if (value === xmlnsNamespace) {
+    throw refuse(
+      "The prefix 'xmlns' is bound to the namespace name 'http://www.w3.org/2000/xmlns/'. It must not be declared. Other prefixes must not be bound to this namespace name, and it must not be declared as the default namespace.",
+    );
   }
 }
 
-export abstract class NodeValue extends ObjectValue {
-  abstract clone(): NodeValue;
+/** Elements and documents: what holds nodes. */
+abstract class Container extends XmlNodeObject {
+  children: NodeValue[] = [];
 
-  remove(): void {
-    if (!this.parent) throw invalidOperation('The parent is missing.');
-    const { children } = this.parent;
-    children.splice(children.indexOf(this), 1);
-    this.parent = null;
+  constructor(name: string) {
+    super(name, 0);
   }
 
-  sibling(offset: number): NodeValue | null {
-    const children = this.parent?.children ?? [];
-    return children[children.indexOf(this) + offset] ?? null;
+  /** Takes a node out; an element that loses its last node is empty, as if written `<a />`. */
+  detach(node: NodeValue): void {
+    const index = this.indexOf(node);
+    this.children.splice(index, 1);
+    node.parent = undefined;
+    this.emptied();
   }
+
+  indexOf(node: NodeValue): number {
+    charge(1 + (this.children.length >> 4));
+    return this.children.indexOf(node);
+  }
+
+  detachAll(): void {
+    for (const child of this.children) child.parent = undefined;
+    this.children = [];
+    this.emptied();
+  }
+
+  protected emptied(): void {}
 }
 
-/** Text, CDATA, comments and processing instructions. */
-export class DataValue extends NodeValue {
-  readonly kind: 'text' | 'cdata' | 'comment' | 'instruction';
-  value: string;
-  readonly target: string;
-
-  constructor(kind: DataValue['kind'], value: string, target = '') {
-    const types = {
-      text: 'XText',
-      cdata: 'XCData',
-      comment: 'XComment',
-      instruction: 'XProcessingInstruction',
-    };
-    super(named(`${space}.${types[kind]}`));
-    this.kind = kind;
-    this.value = value;
-    this.target = target;
-  }
-
-  clone(): NodeValue {
-    return new DataValue(this.kind, this.value, this.target);
-  }
-}
-
-export abstract class ContainerValue extends NodeValue {
-  readonly children: NodeValue[] = [];
-
-  insert(index: number, node: NodeValue): void {
-    const own = node.parent ? node.clone() : node;
-    allocate(1);
-    own.parent = this;
-    this.children.splice(index, 0, own);
-  }
-
-  append(node: NodeValue): void {
-    this.insert(this.children.length, node);
-  }
-
-  /** Text next to text becomes one node, as strings added one after the other do. */
-  appendText(text: string): void {
-    if (text === '' && this.children.length > 0) return;
-    const last = this.children[this.children.length - 1];
-    if (last instanceof DataValue && last.kind === 'text') last.value += text;
-    else this.append(new DataValue('text', text));
-  }
-
-  get elements(): ElementValue[] {
-    return this.children.filter((child): child is ElementValue => child instanceof ElementValue);
-  }
-
-  *descendants(): Generator<NodeValue> {
-    for (const child of [...this.children]) {
-      tick();
-      yield child;
-      if (child instanceof ContainerValue) yield* child.descendants();
-    }
-  }
-
-  get text(): string {
-    let text = '';
-    for (const child of this.children) {
-      if (child instanceof DataValue && (child.kind === 'text' || child.kind === 'cdata'))
-        text += child.value;
-      else if (child instanceof ElementValue) text += child.text;
-    }
-    return text;
-  }
-
-  clear(): void {
-    for (const child of this.children) child.parent = null;
-    this.children.length = 0;
-  }
-}
-
-export class ElementValue extends ContainerValue {
+export class ElementValue extends Container {
+  readonly kind = 'element';
   name: NameValue;
-  readonly attributes: AttributeValue[] = [];
-  /** `<a></a>` as read; elements built with no content print as `<a />`. */
-  hasEndTag = false;
+  attributes: AttributeValue[] = [];
+  /** Whether the element has no content at all; an empty text is content. */
+  selfClosing = true;
 
   constructor(name: NameValue) {
-    super(named(`${space}.XElement`));
+    super('XElement');
     this.name = name;
   }
 
-  addAttribute(attribute: AttributeValue): void {
-    const { name } = attribute;
-    if (this.find(name)) throw invalidOperation('Duplicate attribute.');
-    const own = attribute.parent ? new AttributeValue(name, attribute.value) : attribute;
+  protected override emptied(): void {
+    if (this.children.length === 0) this.selfClosing = true;
+  }
+
+  get localName(): string {
+    return this.name.localName;
+  }
+
+  get namespace(): string {
+    return this.name.space.uri;
+  }
+
+  get prefix(): string {
+    const { uri } = this.name.space;
+    return uri === '' ? '' : (prefixOf(this, uri, true) ?? '');
+  }
+
+  get text(): string {
+    const text = xmlText(this);
+    allocate(text.length);
+    return text;
+  }
+
+  attribute(name: NameValue): AttributeValue | undefined {
+    charge(1 + (this.attributes.length >> 4));
+    return this.attributes.find((each) => sameName(each.name, name));
+  }
+
+  append(attribute: AttributeValue): void {
+    const own = attribute.parent ? new AttributeValue(attribute.name, attribute.value) : attribute;
+    if (this.attribute(own.name)) throw invalidOperation('Duplicate attribute.');
     own.parent = this;
     this.attributes.push(own);
   }
-
-  find(name: NameValue): AttributeValue | undefined {
-    return this.attributes.find(
-      ({ name: own }) => own.local === name.local && own.uri === name.uri,
-    );
-  }
-
-  get isEmpty(): boolean {
-    return this.children.length === 0 && !this.hasEndTag;
-  }
-
-  setText(text: string): void {
-    this.clear();
-    this.hasEndTag = true;
-    if (text !== '') this.appendText(text);
-  }
-
-  clone(): ElementValue {
-    const copy = new ElementValue(this.name);
-    copy.hasEndTag = this.hasEndTag;
-    for (const { name, value } of this.attributes)
-      copy.addAttribute(new AttributeValue(name, value));
-    for (const child of this.children) copy.append(child.clone());
-    return copy;
-  }
 }
 
-export interface Declaration {
-  version: string;
-  encoding?: string;
-  standalone?: string;
-}
-
-export class DocumentValue extends ContainerValue {
-  declaration: Declaration | undefined;
+export class DocumentValue extends Container {
+  readonly kind = 'document';
+  declaration: DeclarationValue | undefined;
 
   constructor() {
-    super(named(`${space}.XDocument`));
+    super('XDocument');
   }
 
   get root(): ElementValue | null {
-    return this.elements[0] ?? null;
-  }
-
-  clone(): NodeValue {
-    const copy = new DocumentValue();
-    copy.declaration = this.declaration;
-    for (const child of this.children) copy.append(child.clone());
-    return copy;
+    return this.children.find((child): child is ElementValue => child.kind === 'element') ?? null;
   }
 }
 
-/** Parses a document; `keep` holds white space between elements. */
-export function parseXml(text: string | null, keep = false): DocumentValue {
-  const given = required(text, 'text');
-  charge(given.length);
-  const read = readXml(given, { whitespace: keep ? 'keep' : 'drop' });
-  const document = new DocumentValue();
-  document.declaration = read.declaration;
-  for (const child of read.children) attach(document, child);
-  return document;
+/** An XDeclaration; no node of the tree. */
+export class DeclarationValue extends Instance {
+  version: string;
+  encoding: string | undefined;
+  standalone: string | undefined;
+
+  constructor(version: string, encoding?: string, standalone?: string) {
+    super(linq('XDeclaration'));
+    this.version = version;
+    this.encoding = encoding;
+    this.standalone = standalone;
+  }
+
+  get text(): string {
+    const encoding = this.encoding === undefined ? '' : ` encoding="${this.encoding}"`;
+    const alone = this.standalone === undefined ? '' : ` standalone="${this.standalone}"`;
+    return `<?xml version="${this.version}"${encoding}${alone}?>`;
+  }
 }
 
-function attach(parent: ContainerValue, node: XmlNode): void {
-  if (node.kind === 'element') {
-    const element = new ElementValue(new NameValue(node.localName, node.namespace));
-    element.hasEndTag = !node.selfClosing && node.children.length === 0;
-    for (const { localName, namespace, value } of node.attributes) {
-      const own = namespace === xmlnsNamespace && localName === 'xmlns' ? '' : namespace;
-      element.addAttribute(new AttributeValue(new NameValue(localName, own), value));
+export function sameName(left: NameValue, right: NameValue): boolean {
+  return left === right || left.text === right.text;
+}
+
+/** The namespace a prefix stands for at an element; undefined where it is declared nowhere. */
+export function namespaceOfPrefix(element: ElementValue, prefix: string): string | undefined {
+  if (prefix === 'xml') return xmlNamespace;
+  if (prefix === 'xmlns') return xmlnsNamespace;
+  for (let at: ContainerValue | undefined = element; at?.kind === 'element'; at = at.parent) {
+    charge(1 + at.attributes.length);
+    for (const { isDeclaration, name, value } of at.attributes) {
+      if (isDeclaration && (name.space.uri === '' ? '' : name.localName) === prefix) return value;
     }
-    for (const child of node.children) attach(element, child);
-    parent.append(element);
-  } else if (node.kind === 'instruction') {
-    parent.append(new DataValue('instruction', node.data, node.target));
-  } else if (node.kind !== 'doctype') parent.append(new DataValue(node.kind, node.value));
-}
-
-function attributeNode({ name, value }: AttributeValue): XmlAttribute {
-  if (name.uri === '' && name.local === 'xmlns') {
-    return { prefix: '', localName: 'xmlns', namespace: xmlnsNamespace, value };
   }
-  const prefix = name.uri === xmlnsNamespace ? 'xmlns' : '';
-  return { prefix, localName: name.local, namespace: name.uri, value };
+  return undefined;
 }
 
-/** The neutral node of a value, for printing and for XPath. */
-export function neutral(node: NodeValue, links?: Map<object, ObjectValue>): XmlNode | XmlDocument {
-  if (node instanceof DocumentValue) {
-    const document: XmlDocument = { kind: 'document', children: [] };
-    if (node.declaration) document.declaration = node.declaration;
-    for (const child of node.children) adopt(document, neutral(child, links) as XmlNode);
-    links?.set(document, node);
-    return document;
+/** The nearest prefix of a namespace that nothing nearer redeclares. */
+export function prefixOf(
+  element: ElementValue,
+  uri: string,
+  allowDefault: boolean,
+): string | undefined {
+  if (uri === xmlNamespace) return 'xml';
+  if (uri === xmlnsNamespace) return 'xmlns';
+  const hidden = new Set<string>();
+  for (let at: ContainerValue | undefined = element; at?.kind === 'element'; at = at.parent) {
+    charge(1 + at.attributes.length);
+    for (const { isDeclaration, name, value } of at.attributes) {
+      if (!isDeclaration) continue;
+      const prefix = name.space.uri === '' ? '' : name.localName;
+      if (value === uri && !hidden.has(prefix) && (allowDefault || prefix !== '')) return prefix;
+      hidden.add(prefix);
+    }
   }
-  let made: XmlNode;
-  if (node instanceof ElementValue) {
-    const element: XmlElement = {
-      kind: 'element',
-      prefix: '',
-      localName: node.name.local,
-      namespace: node.name.uri,
-      attributes: node.attributes.map((attribute) => {
-        const own = attributeNode(attribute);
-        links?.set(own, attribute);
-        return own;
-      }),
-      children: [],
-      selfClosing: node.isEmpty,
-    };
-    for (const child of node.children) adopt(element, neutral(child, links) as XmlNode);
-    made = element;
-  } else {
-    const { kind, value, target } = node as DataValue;
-    made = kind === 'instruction' ? { kind, target, data: value } : { kind, value };
+  return undefined;
+}
+
+/** A copy without parent. */
+export function cloneNode<T extends NodeValue | DocumentValue>(node: T, depth = 0): T {
+  return copy(node, depth) as T;
+}
+
+function copy(node: NodeValue | DocumentValue, depth: number): NodeValue | DocumentValue {
+  charge(1);
+  if (depth > treeDepthMax) throw tooDeep();
+  switch (node.kind) {
+    case 'element': {
+      const element = new ElementValue(node.name);
+      for (const { name, value } of node.attributes) {
+        const attribute = new AttributeValue(name, value);
+        attribute.parent = element;
+        element.attributes.push(attribute);
+      }
+      element.selfClosing = node.selfClosing;
+      fill(element, node.children, depth);
+      return element;
+    }
+    case 'document': {
+      const document = new DocumentValue();
+      const { declaration } = node;
+      if (declaration) {
+        const { version, encoding, standalone } = declaration;
+        document.declaration = new DeclarationValue(version, encoding, standalone);
+      }
+      fill(document, node.children, depth);
+      return document;
+    }
+    case 'text':
+      return new TextValue(node.value);
+    case 'cdata':
+      return new CdataValue(node.value);
+    case 'comment':
+      return new CommentValue(node.value);
+    case 'instruction':
+      return new InstructionValue(node.target, node.data);
+    default:
+      return new DoctypeValue(node.name, node.publicId, node.systemId, node.internalSubset);
   }
-  links?.set(made, node);
-  return made;
 }
 
-function adopt(parent: XmlDocument | XmlElement, child: XmlNode): void {
-  child.parent = parent;
-  parent.children.push(child);
+function fill(container: ContainerValue, children: readonly NodeValue[], depth: number): void {
+  for (const child of children) {
+    const own = copy(child, depth + 1) as NodeValue;
+    own.parent = container;
+    container.children.push(own);
+  }
 }
 
-/** `ToString()`; `plain` is SaveOptions.DisableFormatting. */
-export function nodeText(node: NodeValue, plain: boolean): string {
-  const text = writeXml(neutral(node), {
-    indented: !plain,
-    declaration: false,
-    prefixes: 'resolve',
-  });
-  allocate(text.length);
-  return text;
-}
-
-export function attributeText(attribute: AttributeValue): string {
-  return writeXmlAttribute(attributeNode(attribute));
+export function tooDeep() {
+  const message = 'The XML is nested too deeply.';
+  return fault('InsufficientExecutionStackException', message);
 }

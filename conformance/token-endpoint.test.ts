@@ -156,7 +156,7 @@ describe('a client assertion', () => {
   test('without a signature is refused', async () => {
     const unsigned = assertion(client.appId, certificate, { header: { alg: 'none' } });
     const answer = await requestToken(host, client.appId, unsigned.replace(/[^.]*$/, ''));
-    expectRefusal(answer, 400, 'invalid_request', 50027);
+    expectRefusal(answer, 400, 'invalid_request', 5002730);
   });
 });
 

@@ -368,3 +368,13 @@ test('a workflow that calls itself ends at the bound of calls inside one another
   const last = (await made.logicApps.run(runs[0]!.id))!;
   expect(last.actions[0]!.code).toBe('NestedCallsLimitExceeded');
 });
+
+test('an address that was asked to end is refused after its time', async () => {
+  const made = await world();
+  await put(made.resources, flow, { properties: { definition: echo } });
+  const url = await urlOf(made, flow, { NotAfter: '2026-01-01T01:00:00Z' });
+  expect((await call(made.logicApps.service, url, { body: '{}' })).status).toBe(200);
+  made.clock.advance(3_600_000);
+  const late = await call(made.logicApps.service, url, { body: '{}' });
+  expect([late.status, late.json().error.code]).toEqual([401, 'AuthorizationFailed']);
+});

@@ -1,4 +1,5 @@
 // The two faces to callers: `*.logic.azure.com` and `*.azurewebsites.net`.
+import { equalsConstantTime } from '../../base/index.ts';
 import { type Connection, matchRoute, type Route, type Service } from '../../http/index.ts';
 import { type ResourceDocument, ResourceError } from '../../resources/index.ts';
 import { checkSignature } from './callback-urls.ts';
@@ -191,7 +192,7 @@ async function readContents(call: Call): Promise<Response> {
   const workflow = await workflowOf(call);
   const { run, content } = parameters;
   await authorizeLink(call, workflow, `/runs/${run}/contents/${content}`);
-  const path = content!.split('/').filter(Boolean).map(decodeURIComponent);
+  const path = segmentsOf(content!);
   return contentOf(options.room.store, workflow.document.hexId, run!, path);
 }
 
@@ -233,14 +234,15 @@ async function manage(call: Call): Promise<Response> {
   const site = await siteOf(call);
   const url = new URL(request.url);
   const given = request.headers.get('x-functions-key') ?? url.searchParams.get('code');
-  if (given !== (await options.siteKey(site.id))) return new Response(null, { status: 401 });
+  const key = await options.siteKey(site.id);
+  if (!given || !equalsConstantTime(given, key)) return new Response(null, { status: 401 });
   const { name, rest = '' } = parameters;
   if (name === undefined) return Response.json(await options.room.listOfSite(site.id));
   const text = await request.text();
   const answer = await options.room.operate(
     hexIdOf({ hosting: 'standard', resourceId: site.id, name }),
     request.method,
-    rest.split('/').filter(Boolean).map(decodeURIComponent),
+    segmentsOf(rest),
     {
       place: { workflowPath: `/workflows/${name}`, type: 'workflows' },
       query: Object.fromEntries(
@@ -255,6 +257,20 @@ async function manage(call: Call): Promise<Response> {
   return body === undefined
     ? new Response(null, { status, headers })
     : Response.json(body, { status, headers });
+}
+
+/** Decoded parts of a path; a part with a broken escape stays as it is. */
+function segmentsOf(path: string): string[] {
+  return path
+    .split('/')
+    .filter(Boolean)
+    .map((part) => {
+      try {
+        return decodeURIComponent(part);
+      } catch {
+        return part;
+      }
+    });
 }
 
 function parseBody(text: string) {

@@ -81,6 +81,9 @@ export async function callbackUrl(
     ? keys.secondary
     : keys.primary;
   const notAfter = textMember(asked, 'NotAfter');
+  if (notAfter !== undefined && Number.isNaN(Date.parse(notAfter))) {
+    throw new LogicAppsError('InvalidRequest', `'NotAfter' is not a time: '${notAfter}'.`);
+  }
   const signed = signedQuery(
     key,
     document.hexId,

@@ -132,13 +132,17 @@ export async function call(
   return { status, headers: Object.fromEntries(headers), text, json: () => JSON.parse(text) };
 }
 
-export async function urlOf({ resources }: World, id = flow): Promise<string> {
+export async function urlOf(
+  { resources }: World,
+  id = flow,
+  body: JsonObject = {},
+): Promise<string> {
   const resource = (await resources.get(id))!;
   const type = resources.typeOf(resource.type)!;
   const answer = await type.actions!.listCallbackUrl!({
     resource,
     apiVersion: '2019-05-01',
-    body: {},
+    body,
     query: {},
     origin: 'https://management.azure.com',
   });

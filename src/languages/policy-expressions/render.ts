@@ -22,9 +22,6 @@ export interface RenderedValue {
   readonly type: string | null;
 }
 
-/** Elements rendered from one collection, so that an endless one ends. */
-const elementsMax = 100_000;
-
 /** What an expression gave, as JSON with its type. */
 export function renderValue(content: unknown): RenderedValue {
   if (content === null || content === undefined) return { value: null, type: null };
@@ -52,7 +49,6 @@ function json(content: unknown, depth: number): RenderedJson {
   if (content instanceof Instance && derives(type, known.enumerable)) {
     const items: RenderedJson[] = [];
     for (const item of iterateBoxed(content)) {
-      if (items.length >= elementsMax) break;
       items.push(json(item, depth + 1));
     }
     return items;

@@ -2,7 +2,7 @@
 import { run } from '../running/run.ts';
 import { bare, isInstance, typeOf } from '../running/values.ts';
 import type { Expression, Pattern, Span } from '../syntax/tree.ts';
-import { explicitConversion, testable } from '../types/conversions.ts';
+import { dynamicCast, explicitConversion, testable } from '../types/conversions.ts';
 import { known } from '../types/hierarchy.ts';
 import { fits, numericKind } from '../types/numeric.ts';
 import { dynamicType, nullType, type Type, underlying } from '../types/type.ts';
@@ -19,6 +19,11 @@ export abstract class PatternBinder extends AssignmentBinder {
   }
 
   protected cast(from: Value, to: Type, span: Span): Value {
+    if (from.type === dynamicType && to !== dynamicType) {
+      return value(span, to, () =>
+        positioned(from, (content) => dynamicCast(content, to, true), span.start),
+      );
+    }
     if (this.canConvert(from, to)) {
       const converted = this.convert(from, to);
       return { ...converted, place: undefined, start: span.start, end: span.end };

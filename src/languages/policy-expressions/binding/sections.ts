@@ -41,38 +41,52 @@ export abstract class SectionBinder extends StatementBinder {
     this.cases.push(labels);
     const seen = new Set<unknown>();
     let hasDefault = false;
-    const sections = statement.sections.map((section, index) => {
-      this.flow = before;
-      const tests = section.labels.map((label) => {
-        if (label.kind === 'default') {
-          if (hasDefault)
-            throw complain(
-              'CS0152',
-              "The switch statement contains multiple cases with the label value 'default'",
-              label,
-            );
+    const sections = statement.sections.map((section, index) =>
+      this.inSection(section, () => {
+        this.flow = before;
+        const tests = section.labels.map((label) => {
+          if (label.kind === 'case') return this.bindLabel(label, content, seen);
+          if (hasDefault) {
+            const message =
+              "The switch statement contains multiple cases with the label value 'default'";
+            throw complain('CS0152', message, label);
+          }
           hasDefault = true;
           return undefined;
-        }
-        return this.bindLabel(label, content, seen);
-      });
-      const body = this.statementList(section.body);
-      if (this.reachable) this.fallsThrough(section, index === statement.sections.length - 1);
-      return { tests, body, names: section.labels.map((label) => labels.get(label)!) };
-    });
+        });
+        const own = this.cellsOf(this.scope);
+        const body = this.inSection(section, () => this.statementList(section.body));
+        if (this.reachable) this.fallsThrough(section, index === statement.sections.length - 1);
+        const names = section.labels.map((label) => labels.get(label)!);
+        return { tests, body, names, own };
+      }),
+    );
     this.cases.pop();
     this.targets.pop();
     this.flow = target.breaks & (hasDefault ? everything : before);
     const cells = this.cellsOf(this.scope);
     return () => {
       const read = this.boxedCode(content);
-      const ready = sections.map(({ tests, body, names }) => ({
+      const ready = sections.map(({ tests, body, names, own }) => ({
         tests: tests.map((test) => test?.()),
         step: body(),
         names,
+        own: own(),
       }));
-      return switchStep(read, ready, cells());
+      const shared = cells();
+      return switchStep(read, ready, (locals) => {
+        shared?.(locals);
+        for (const { own } of ready) own?.(locals);
+      });
     };
+  }
+
+  /** Variables of patterns belong to their section; other declarations to the whole switch. */
+  private inSection<T>(section: SwitchSection, work: () => T): T {
+    const declares = section.labels.some(
+      (label) => label.kind === 'case' && label.pattern.kind !== 'constantPattern',
+    );
+    return declares ? this.inBlock(work) : work();
   }
 
   private fallsThrough(section: SwitchSection, last: boolean): never {

@@ -196,13 +196,13 @@ function sameLayout(from: Type, to: Type): boolean {
 }
 
 /** An element of an untyped enumeration, or a `dynamic`, as `to`. */
-export function dynamicCast(value: unknown, to: Type): unknown {
+export function dynamicCast(value: unknown, to: Type, explicit = false): unknown {
   if (value === null) {
     if (to.isNullable) return null;
     throw nullReference();
   }
   const from = typeOf(value);
-  const conversion = implicitConversion(from, to);
+  const conversion = explicit ? explicitConversion(from, to, false) : implicitConversion(from, to);
   if (!conversion) throw invalidCast(from, to);
   const plain =
     value instanceof Boxed && (from.isValueType || from === known.string) ? value.value : value;

@@ -1,0 +1,97 @@
+// The ledger of the C# that expressions may use: documented types against the registry, with gaps.
+import { loadLibrary } from './library/index.ts';
+import { allDefinitions, findDefinition } from './types/registry.ts';
+import { qualified } from './types/type.ts';
+
+export interface CoverageRow {
+  /** Full name, `System.Collections.Generic.List<T>` for generics. */
+  readonly type: string;
+  readonly supported: 'yes' | 'partial' | 'no';
+  /** How many members are declared; enumerations count their names. */
+  readonly members: number;
+  readonly note: string;
+}
+
+/** What documented types lack; a type that is not here has what the documentation lists. */
+const partly: Readonly<Record<string, string>> = {
+  'System.Random': 'a seed gives a sequence of its own, not .NET’s',
+  'System.TimeZoneInfo': 'adjustment rules are not listed',
+  'System.Security.Cryptography.X509Certificates.X509Certificate2':
+    'Verify and VerifyNoRevocation check the lifetime only; PFX and DER are read, not written',
+  'System.Security.Cryptography.Aes': 'CBC, ECB and CFB8; PKCS#7, zero and no padding',
+  'System.Text.RegularExpressions.Regex': 'bounded by steps instead of a time-out',
+  'System.Net.IPAddress': 'no scope ids',
+  'System.String': 'two equal strings are one reference, except variables of the context',
+};
+
+/** Types the documentation lists that are not declared, with the reason. */
+const missing: Readonly<Record<string, string>> = {
+  'Newtonsoft.Json.Linq.JConstructor': 'JSON has no constructors',
+  'System.TimeZone': 'obsolete; TimeZoneInfo serves',
+  'System.TimeZoneInfo.AdjustmentRule': 'not used by any published policy',
+  'System.TimeZoneInfo.TransitionTime': 'not used by any published policy',
+  'System.Security.Cryptography.Oid': 'not used by any published policy',
+  'System.Security.Cryptography.X509Certificates.PublicKey': 'GetRSAPublicKey serves',
+  'System.Xml.Linq.XDocumentType': 'document types are refused, as expansion is unsafe',
+  'System.Xml.Linq.XStreamingElement': 'not used by any published policy',
+  'System.Xml.XmlDocument': 'outside the documented list; XElement serves',
+  'System.Xml.XmlReader': 'outside the documented list; XElement.Parse serves',
+};
+
+/** Syntax of C# 7 that is refused by name, or read otherwise than the compiler does. */
+export const syntaxGaps: readonly string[] = [
+  'generic local functions, and `ref` and `out` parameters of local functions',
+  'assignment of tuples to existing variables: `(a, b) = (b, a)`; names of tuple elements',
+  '`async`, `unsafe`, `fixed`, `stackalloc`, `yield`',
+  '`+=` on delegates',
+  'compound assignment to a member of a `dynamic`',
+];
+
+/** One row per declared type in order of name, then the documented ones that are missing. */
+export function coverage(): readonly CoverageRow[] {
+  loadLibrary();
+  const declared = allDefinitions().map((definition): CoverageRow => {
+    const name = qualified(definition);
+    const list = definition.parameters.map((parameter) => parameter.name).join(', ');
+    const note = Object.hasOwn(partly, name) ? partly[name]! : '';
+    return {
+      type: list ? `${name}<${list}>` : name,
+      supported: note ? 'partial' : 'yes',
+      members: Object.keys(definition.members).filter((text) => text !== '()').length,
+      note,
+    };
+  });
+  const absent = Object.entries(missing).map(
+    ([type, note]): CoverageRow => ({ type, supported: 'no', members: 0, note }),
+  );
+  return [...declared, ...absent].sort((a, b) => (a.type < b.type ? -1 : 1));
+}
+
+/** Rows of `partly` and `missing` that contradict the registry. */
+export function contradictions(): readonly string[] {
+  loadLibrary();
+  const unknown = Object.keys(partly).filter((name) => !findDefinition(name, 0));
+  return [...unknown, ...Object.keys(missing).filter((name) => findDefinition(name, 0))];
+}
+
+/** The page under `docs/coverage`. */
+export function coveragePage(): string {
+  const rows = coverage().map(
+    ({ type, supported, members, note }) => `| \`${type}\` | ${supported} | ${members} | ${note} |`,
+  );
+  return [
+    '# Types of policy expressions',
+    '',
+    'Rendered from `src/languages/policy-expressions/coverage.ts` and the registry of types; the proof is',
+    '`vectors.test.ts`, computed by a real C# compiler and runtime, with `language.test.ts` beside it.',
+    '',
+    'Syntax that is not supported:',
+    '',
+    ...syntaxGaps.map((gap) => `- ${gap}`),
+    '',
+    '| type | supported | members | note |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}

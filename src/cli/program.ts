@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<readonly Register[]>>> = {
   runs: async () => [(await import('./run.ts')).registerRuns],
   explain: async () => [(await import('./explain.ts')).registerExplain],
   audit: async () => [(await import('./audit.ts')).registerAudit],
+  'master-key': async () => [(await import('./master-key.ts')).registerMasterKey],
   clock: async () => [(await import('./clock.ts')).registerClock],
   token: async () => [(await import('./token.ts')).registerToken],
   credentials: async () => [(await import('./credentials.ts')).registerCredentials],

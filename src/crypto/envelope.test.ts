@@ -26,3 +26,18 @@ test('the plain text is not in the sealed bytes', () => {
   const sealed = createEnvelope(masterKey).seal(Buffer.from('needle in hay'), 'c');
   expect(sealed.includes('needle')).toBe(false);
 });
+
+test('records of an earlier master key open, and are wrapped anew without being sealed anew', () => {
+  const next = randomBytes(32);
+  const envelope = createEnvelope(masterKey);
+  const before = envelope.seal(Buffer.from('private'), 'c');
+  envelope.change(next);
+  expect(envelope.open(before, 'c').toString()).toBe('private');
+  const after = envelope.rewrap(before, 'c')!;
+  expect(after.subarray(-20)).toEqual(before.subarray(-20));
+  expect(envelope.rewrap(after, 'c')).toBeUndefined();
+  expect(createEnvelope(next).open(after, 'c').toString()).toBe('private');
+  expect(createEnvelope(next, [masterKey]).open(before, 'c').toString()).toBe('private');
+  expect(() => createEnvelope(masterKey).open(after, 'c')).toThrow(EnvelopeError);
+  expect(() => createEnvelope(randomBytes(32)).rewrap(before, 'c')).toThrow(EnvelopeError);
+});

@@ -7,6 +7,13 @@ export interface Envelope {
   seal(plain: Uint8Array, context: string): Buffer;
   /** Throws EnvelopeError where the key or the context is another one, or the bytes changed. */
   open(sealed: Uint8Array, context: string): Buffer;
+  /**
+   * The same record under the current master key: only its data key is wrapped anew. Undefined where
+   * it is under that key already. Throws EnvelopeError.
+   */
+  rewrap(sealed: Uint8Array, context: string): Buffer | undefined;
+  /** Seals with this key from now on; what earlier keys sealed still opens. */
+  change(masterKey: Uint8Array): void;
 }
 
 export class EnvelopeError extends Error {
@@ -38,26 +45,56 @@ function drawRandom(size: number): Buffer {
   return drawn;
 }
 
-/** AES-256-GCM twice: over the record with a fresh key, and over that key with `masterKey`. */
-export function createEnvelope(masterKey: Uint8Array): Envelope {
+/**
+ * AES-256-GCM twice: over the record with a fresh key, and over that key with `masterKey`. Records of
+ * the `earlier` master keys open, too.
+ */
+export function createEnvelope(
+  masterKey: Uint8Array,
+  earlier: readonly Uint8Array[] = [],
+): Envelope {
+  let keys = [masterKey, ...earlier];
+  const wrap = (dataKey: Buffer, context: string) => encrypt(keys[0]!, dataKey, `key\n${context}`);
   return {
     seal(plain, context) {
       const dataKey = drawRandom(masterKeyBytes);
-      const wrapped = encrypt(masterKey, dataKey, `key\n${context}`);
-      return Buffer.concat([Buffer.of(formatVersion), wrapped, encrypt(dataKey, plain, context)]);
+      const record = encrypt(dataKey, plain, context);
+      return Buffer.concat([Buffer.of(formatVersion), wrap(dataKey, context), record]);
     },
     open(sealed, context) {
-      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+      const { dataKey, record } = unwrap(sealed, context, keys);
       try {
-        if (bytes[0] !== formatVersion) throw new EnvelopeError();
-        const wrapped = bytes.subarray(1, 1 + wrappedKeyBytes);
-        const dataKey = decrypt(masterKey, wrapped, `key\n${context}`);
-        return decrypt(dataKey, bytes.subarray(1 + wrappedKeyBytes), context);
+        return decrypt(dataKey, record, context);
       } catch {
         throw new EnvelopeError();
       }
     },
+    rewrap(sealed, context) {
+      const { dataKey, record, index } = unwrap(sealed, context, keys);
+      if (index === 0) return undefined;
+      return Buffer.concat([Buffer.of(formatVersion), wrap(dataKey, context), record]);
+    },
+    change(next) {
+      keys = [next, ...keys];
+    },
   };
+}
+
+/** The data key, and which master key opened it. */
+function unwrap(sealed: Uint8Array, context: string, keys: readonly Uint8Array[]) {
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+  const wrapped = bytes.subarray(1, 1 + wrappedKeyBytes);
+  if (bytes[0] === formatVersion && wrapped.length === wrappedKeyBytes) {
+    for (const [index, key] of keys.entries()) {
+      try {
+        const dataKey = decrypt(key, wrapped, `key\n${context}`);
+        return { dataKey, index, record: bytes.subarray(1 + wrappedKeyBytes) };
+      } catch {
+        // Another key's, or none's.
+      }
+    }
+  }
+  throw new EnvelopeError();
 }
 
 function encrypt(key: Uint8Array, plain: Uint8Array, context: string): Buffer {

@@ -50,6 +50,9 @@ export function controlRoutes(host: HostParts): ControlRoute[] {
         limit: Number(query.get('limit') ?? 100) || 100,
       }),
     })),
+    route('POST', '/master-key/change', 'change master key', async () => ({
+      rewrapped: await host.changeMasterKey(),
+    })),
     route('POST', '/token/verify', 'verify token', ({ body }) =>
       verifyToken(host, text(body.token) ?? ''),
     ),

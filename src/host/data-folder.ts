@@ -1,8 +1,7 @@
 // The data folder: store, master key, private authority, and the file that says who holds it.
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -13,7 +12,6 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError } from '../base/index.ts';
-import { masterKeyBytes } from '../crypto/index.ts';
 
 export interface DataFolder {
   readonly path: string;
@@ -61,30 +59,6 @@ export function temporaryDataFolder(whenDone: (remove: () => void) => void): Dat
   return openDataFolder(path);
 }
 
-/** The master key beside the data: it protects copies of the data that leave the key behind. */
-export function loadMasterKey(folder: DataFolder): Buffer {
-  const path = join(folder.path, 'master.key');
-  if (existsSync(path)) {
-    const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
-    if (key.length === masterKeyBytes) return key;
-    throw new ConfigurationError({
-      file: path,
-      message: `is not a master key of ${masterKeyBytes} bytes in base64`,
-      fix: 'Restore it from the copy made with the data; without it sealed records stay sealed.',
-    });
-  }
-  if (existsSync(folder.databasePath)) {
-    throw new ConfigurationError({
-      file: path,
-      message: 'is missing, but the store beside it exists',
-      fix: 'Restore it from the copy made with the data, or remove the folder to start afresh.',
-    });
-  }
-  const key = randomBytes(masterKeyBytes);
-  writePrivately(path, `${key.toString('base64')}\n`);
-  return key;
-}
-
 /** Where running hosts of this user leave a pointer to their data folder. */
 export function pointerFolder(): string {
   const user = process.getuid?.() ?? process.env.USERNAME ?? 'user';
@@ -114,8 +88,9 @@ export function readControlFile(folder: string): ControlFile | undefined {
   }
 }
 
-function writePrivately(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text, { mode: 0o600 });
+/** Replaces a file that only its owner may read; on the disk before it counts. */
+export function writePrivately(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text, { mode: 0o600, flush: true });
   chmodSync(`${path}.new`, 0o600);
   renameSync(`${path}.new`, path);
 }

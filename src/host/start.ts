@@ -1,9 +1,8 @@
 // Starts a host: checks, store, services, sockets, steps, control service; and takes it all down.
 import { join, resolve } from 'node:path';
 import { ConfigurationError, systemClock } from '../base/index.ts';
-import { createEnvelope } from '../crypto/index.ts';
 import { type ForwardProxyOptions, openProxyAuthority, openProxyPort } from '../http/index.ts';
-import { memoryStore, openSqliteStore, type Store } from '../store/index.ts';
+import { memoryStore } from '../store/index.ts';
 import { startTelemetry, type Telemetry } from '../telemetry/index.ts';
 import { bootstrap } from './bootstrap.ts';
 import { type ClockControl, openClock } from './clock-control.ts';
@@ -12,7 +11,6 @@ import { startControl } from './control.ts';
 import { controlRoutes } from './control-routes.ts';
 import {
   type DataFolder,
-  loadMasterKey,
   openDataFolder,
   readControlFile,
   removeControlFile,
@@ -22,6 +20,7 @@ import {
 import type { DeployerCredential } from './deployer.ts';
 import type { Environment } from './environment.ts';
 import { createExecSessions, type ExecSessions, writeBundle } from './exec-sessions.ts';
+import { openSealedStore, type SealedStore } from './master-key.ts';
 import { startPrograms } from './programs.ts';
 import { checkSteps, runSteps } from './steps/index.ts';
 import { checkTemplates } from './steps/template-check.ts';
@@ -49,6 +48,8 @@ export interface HostParts {
   /** The deploying principal's, by tenant id. */
   readonly credentials: ReadonlyMap<string, DeployerCredential>;
   readonly stop: () => void;
+  /** Gives how many records were wrapped anew. */
+  readonly changeMasterKey: () => Promise<number>;
   status(): HostStatus;
 }
 
@@ -88,7 +89,7 @@ async function open(
   const folder = options.memory
     ? temporaryDataFolder((remove) => closers.push(remove))
     : openDataFolder(resolve(options.dataPath ?? join(environment.folder, '.lazurite')));
-  const store = await openStore(folder, options.memory === true);
+  const { store, changeMasterKey } = await openStore(folder, options.memory === true);
   closers.push(() => store.close());
   const clock = await openClock(store, systemClock());
   const telemetry = startTelemetry(clock.clock);
@@ -137,6 +138,7 @@ async function open(
     sessions,
     credentials: started.credentials,
     stop: () => asked.resolve(),
+    changeMasterKey,
     status: () => ({
       environment: environment.name,
       processId: process.pid,
@@ -161,11 +163,11 @@ async function open(
   return { ...parts, stopped: asked.promise, close };
 }
 
-async function openStore(folder: DataFolder, memory: boolean): Promise<Store> {
-  if (memory) return memoryStore();
-  const envelope = createEnvelope(loadMasterKey(folder));
+async function openStore(folder: DataFolder, memory: boolean): Promise<SealedStore> {
+  // Nothing is written anywhere, so nothing is sealed.
+  if (memory) return { store: memoryStore(), changeMasterKey: async () => 0 };
   try {
-    return await openSqliteStore({ path: folder.databasePath, envelope });
+    return await openSealedStore(folder);
   } catch (error) {
     const owner = readControlFile(folder.path);
     const locked = error instanceof ConfigurationError && /another Lazurite/.test(error.message);

@@ -9,4 +9,4 @@ export {
   type Write,
 } from './contract.ts';
 export { memoryStore } from './memory.ts';
-export { openSqliteStore, type SqliteStoreOptions } from './sqlite.ts';
+export { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './sqlite.ts';

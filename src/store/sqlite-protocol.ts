@@ -24,10 +24,30 @@ export type Task =
       };
     }
   | { read: { journal: string; after: number; limit: number } }
-  | { write: PlainWrite[] };
+  | { write: PlainWrite[] }
+  /** Sealed values behind a place, a page at a time. */
+  | { sealed: SealedPlace & { limit: number } }
+  /** Replaces sealed values that are still the ones given; versions stay. */
+  | { rewrap: Rewrapped[] };
+
+/** Where a page of sealed values begins: behind a document, or behind a journal entry. */
+export type SealedPlace =
+  | { table: 'documents'; kind: string; key: string }
+  | { table: 'journal_entries'; sequence: number };
+
+export interface Rewrapped {
+  readonly row: SealedRow;
+  readonly to: Uint8Array;
+}
+
+export type SealedRow =
+  | { readonly kind: string; readonly key: string; readonly value: Uint8Array }
+  | { readonly sequence: number; readonly journal: string; readonly value: Uint8Array };
 
 export type Reply =
   | { rows: { key: string; version: number; sequence: number; value: StoredValue }[] }
+  | { sealedRows: SealedRow[] }
+  | { replaced: number }
   | { versions: number[]; changes: Change[] }
   | { conflict: VersionConflict }
   | { failed: { kind: string; message: string } };

@@ -3,7 +3,15 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Change } from './contract.ts';
 import { migrate, StoreVersionError } from './migrations.ts';
-import type { PlainWrite, Reply, Task, WorkerMessage } from './sqlite-protocol.ts';
+import type {
+  PlainWrite,
+  Reply,
+  Rewrapped,
+  SealedPlace,
+  SealedRow,
+  Task,
+  WorkerMessage,
+} from './sqlite-protocol.ts';
 import { checkVersions } from './versions.ts';
 
 const port = parentPort!;
@@ -67,11 +75,18 @@ function prepare(database: DatabaseSync) {
     drop: sql('delete from journal_entries where journal = ?'),
     read: sql(`select sequence, value from journal_entries
                where journal = ? and sequence > ? order by sequence limit ?`),
+    sealedDocuments: sql(`select kind, key, value from documents
+                          where (kind, key) > (?, ?) and typeof(value) = 'blob'
+                          order by kind, key limit ?`),
+    sealedEntries: sql(`select sequence, journal, value from journal_entries
+                        where sequence > ? and typeof(value) = 'blob' order by sequence limit ?`),
+    rewrapDocument: sql('update documents set value = ? where kind = ? and key = ? and value = ?'),
+    rewrapEntry: sql('update journal_entries set value = ? where sequence = ? and value = ?'),
   };
 }
 
 function runAll(database: DatabaseSync, statements: Statements, tasks: readonly Task[]): Reply[] {
-  const writes = tasks.some((task) => 'write' in task);
+  const writes = tasks.some((task) => 'write' in task || 'rewrap' in task);
   if (writes) database.exec('begin immediate');
   try {
     const replies = tasks.map((task) => run(database, statements, task));
@@ -99,7 +114,29 @@ function run(database: DatabaseSync, statements: Statements, task: Task): Reply 
     const { journal, after, limit } = task.read;
     return { rows: statements.read.all(journal, after, limit) as never };
   }
+  if ('sealed' in task) return { sealedRows: sealedRows(statements, task.sealed) };
+  if ('rewrap' in task) return { replaced: rewrap(statements, task.rewrap) };
   return write(database, statements, task.write);
+}
+
+function sealedRows(statements: Statements, place: SealedPlace & { limit: number }): SealedRow[] {
+  if (place.table === 'documents') {
+    return statements.sealedDocuments.all(place.kind, place.key, place.limit) as never;
+  }
+  return statements.sealedEntries.all(place.sequence, place.limit) as never;
+}
+
+/** What was written since the page was read is sealed with the new key already. */
+function rewrap(statements: Statements, list: readonly Rewrapped[]): number {
+  let replaced = 0;
+  for (const { row, to } of list) {
+    const result =
+      'sequence' in row
+        ? statements.rewrapEntry.run(to, row.sequence, row.value)
+        : statements.rewrapDocument.run(to, row.kind, row.key, row.value);
+    replaced += Number(result.changes);
+  }
+  return replaced;
 }
 
 function write(database: DatabaseSync, statements: Statements, batch: PlainWrite[]): Reply {

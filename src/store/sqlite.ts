@@ -9,13 +9,29 @@ import {
   type Store,
   type Write,
 } from './contract.ts';
-import type { PlainWrite, Reply, StoredValue, Task, WorkerReply } from './sqlite-protocol.ts';
+import type {
+  PlainWrite,
+  Reply,
+  SealedPlace,
+  SealedRow,
+  StoredValue,
+  Task,
+  WorkerReply,
+} from './sqlite-protocol.ts';
 
 export interface SqliteStoreOptions {
   /** Path of the database file; its folder must exist. */
   readonly path: string;
   /** Seals the values that are marked so. */
   readonly envelope: Envelope;
+}
+
+export interface SqliteStore extends Store {
+  /**
+   * Wraps anew what an earlier master key sealed, a page at a time while everything goes on; gives
+   * how many values that were. Versions stay, nobody is notified.
+   */
+  rewrap(): Promise<number>;
 }
 
 interface Waiting {
@@ -28,7 +44,10 @@ interface Waiting {
  * Opens or creates the file and takes an exclusive lock on it. Throws ConfigurationError where it
  * is locked by another process, unreadable, or written by a newer Lazurite.
  */
-export async function openSqliteStore({ path, envelope }: SqliteStoreOptions): Promise<Store> {
+export async function openSqliteStore({
+  path,
+  envelope,
+}: SqliteStoreOptions): Promise<SqliteStore> {
   const worker = await startWorker(path);
   const send = groupTasks(worker);
   const listeners = new Map<string, Set<(change: Change) => void>>();
@@ -78,6 +97,7 @@ export async function openSqliteStore({ path, envelope }: SqliteStoreOptions): P
       listeners.set(kind, set.add(listener));
       return () => void set.delete(listener);
     },
+    rewrap: () => rewrapAll(send, envelope),
     async close() {
       const closed = new Promise((resolve) => worker.once('exit', resolve));
       worker.once('message', () => void worker.terminate());
@@ -86,6 +106,44 @@ export async function openSqliteStore({ path, envelope }: SqliteStoreOptions): P
     },
   };
 }
+
+/** Wraps every sealed value anew that is not under the envelope's current master key. */
+async function rewrapAll(
+  send: (task: Task) => Promise<Reply>,
+  envelope: Envelope,
+): Promise<number> {
+  let replaced = 0;
+  const places: SealedPlace[] = [
+    { table: 'documents', kind: '', key: '' },
+    { table: 'journal_entries', sequence: 0 },
+  ];
+  for (let place of places) {
+    for (;;) {
+      const reply = await send({ sealed: { ...place, limit: rewrapPage } });
+      assert('sealedRows' in reply, 'a page is answered with sealed rows');
+      const rewrapped = reply.sealedRows.flatMap((row) => {
+        const to = envelope.rewrap(row.value, contextOf(row));
+        return to ? [{ row, to }] : [];
+      });
+      const done = rewrapped.length > 0 ? await send({ rewrap: rewrapped }) : { replaced: 0 };
+      assert('replaced' in done, 'a rewrapping is answered with a number');
+      replaced += done.replaced;
+      const last = reply.sealedRows.at(-1);
+      if (!last || reply.sealedRows.length < rewrapPage) break;
+      place =
+        'sequence' in last
+          ? { table: 'journal_entries', sequence: last.sequence }
+          : { table: 'documents', kind: last.kind, key: last.key };
+    }
+  }
+  return replaced;
+}
+
+/** Small enough that other work gets its turn between two pages. */
+const rewrapPage = 200;
+
+const contextOf = (row: SealedRow) =>
+  'sequence' in row ? journalContext(row.journal) : documentContext(row.kind, row.key);
 
 const documentContext = (kind: string, key: string) => `document\n${kind}\n${key}`;
 const journalContext = (journal: string) => `journal\n${journal}`;

@@ -1,0 +1,120 @@
+// Prints statements as C#.
+import { printType } from './print-types.ts';
+import type {
+  DeclarationStatement,
+  Expression,
+  Parameter,
+  Pattern,
+  Statement,
+  SwitchSection,
+} from './tree.ts';
+
+export interface Printers {
+  printExpression(node: Expression): string;
+  printParameter(node: Parameter): string;
+  printPattern(node: Pattern): string;
+}
+
+function declaration(node: DeclarationStatement, p: Printers): string {
+  const list = node.declarators.map(({ name, initial }) =>
+    initial ? `${name} = ${p.printExpression(initial)}` : name,
+  );
+  return `${node.constant ? 'const ' : ''}${node.type ? printType(node.type) : 'var'} ${list.join(', ')}`;
+}
+
+function section(node: SwitchSection, p: Printers): string {
+  const labels = node.labels.map((label) => {
+    if (label.kind === 'default') return 'default:';
+    return `case ${p.printPattern(label.pattern)}${label.guard ? ` when ${p.printExpression(label.guard)}` : ''}:`;
+  });
+  return `${labels.join(' ')} ${node.body.map((inner) => printStatement(inner, p)).join(' ')}`;
+}
+
+/** One statement with everything inside it. */
+export function printStatement(node: Statement, p: Printers): string {
+  const print = (inner: Statement) => printStatement(inner, p);
+  const value = (inner: Expression) => p.printExpression(inner);
+  switch (node.kind) {
+    case 'block':
+      return `{ ${node.statements.map(print).join(' ')} }`;
+    case 'empty':
+      return ';';
+    case 'declare':
+      return `${declaration(node, p)};`;
+    case 'expression':
+      return `${value(node.value)};`;
+    case 'deconstruct':
+      return `var (${node.names.map((name) => name ?? '_').join(', ')}) = ${value(node.value)};`;
+    case 'function': {
+      const head = `${printType(node.returns)} ${node.name}(${node.parameters.map((own) => p.printParameter(own)).join(', ')})`;
+      return node.body.kind === 'block'
+        ? `${head} ${print(node.body as Statement)}`
+        : `${head} => ${value(node.body as Expression)};`;
+    }
+    case 'if': {
+      const rest = node.whenFalse ? ` else ${print(node.whenFalse)}` : '';
+      return `if (${value(node.condition)}) ${print(node.whenTrue)}${rest}`;
+    }
+    case 'while':
+      return `while (${value(node.condition)}) ${print(node.body)}`;
+    case 'do':
+      return `do ${print(node.body)} while (${value(node.condition)});`;
+    case 'label':
+      return `${node.name}: ${print(node.body)}`;
+    case 'lock':
+      return `lock (${value(node.value)}) ${print(node.body)}`;
+    case 'checkedBlock':
+      return `${node.checked ? 'checked' : 'unchecked'} ${print(node.body)}`;
+    default:
+      return printOther(node, p);
+  }
+}
+
+function printOther(node: Statement, p: Printers): string {
+  const print = (inner: Statement) => printStatement(inner, p);
+  const value = (inner: Expression) => p.printExpression(inner);
+  switch (node.kind) {
+    case 'for': {
+      const { initial } = node;
+      const first = Array.isArray(initial)
+        ? (initial as readonly Expression[]).map(value).join(', ')
+        : initial
+          ? declaration(initial as DeclarationStatement, p)
+          : '';
+      const condition = node.condition ? value(node.condition) : '';
+      return `for (${first}; ${condition}; ${node.steps.map(value).join(', ')}) ${print(node.body)}`;
+    }
+    case 'foreach':
+      return `foreach (${node.type ? printType(node.type) : 'var'} ${node.name} in ${value(node.source)}) ${print(node.body)}`;
+    case 'switch':
+      return `switch (${value(node.value)}) { ${node.sections.map((own) => section(own, p)).join(' ')} }`;
+    case 'return':
+    case 'throw':
+      return node.value ? `${node.kind} ${value(node.value)};` : `${node.kind};`;
+    case 'break':
+    case 'continue':
+      return `${node.kind};`;
+    case 'goto':
+      return `goto ${node.label};`;
+    case 'gotoCase':
+      return node.value ? `goto case ${value(node.value)};` : 'goto default;';
+    case 'try': {
+      const catches = node.catches.map(({ type, name, filter, body }) => {
+        const caught = type ? ` (${printType(type)}${name === undefined ? '' : ` ${name}`})` : '';
+        return ` catch${caught}${filter ? ` when (${value(filter)})` : ''} ${print(body)}`;
+      });
+      const last = node.finally ? ` finally ${print(node.finally)}` : '';
+      return `try ${print(node.body)}${catches.join('')}${last}`;
+    }
+    case 'using': {
+      const { resource } = node;
+      const held =
+        resource.kind === 'declare'
+          ? declaration(resource as DeclarationStatement, p)
+          : value(resource as Expression);
+      return `using (${held}) ${print(node.body)}`;
+    }
+    default:
+      return '';
+  }
+}

@@ -17,7 +17,7 @@ export interface CoverageEntry {
 const partial: Readonly<Record<string, string>> = {
   'validate-jwt': 'decryption-keys (JWE); issuer-signing-keys with certificate-id',
   'validate-azure-ad-token': 'decryption-keys; backend-application-ids',
-  'set-body': 'template="liquid"',
+  'set-body': 'Liquid over an XML body (refused when it is rendered)',
   'forward-request': 'http-version="2"; continue-timeout',
   'set-backend-service': 'Service Fabric and Dapr attributes',
   'send-request': 'authentication-certificate and proxy inside',

@@ -24,6 +24,8 @@ export interface ExpressionLanguage {
   number(value: unknown): number | undefined;
   /** The bytes of a body: a `byte[]` as it is, anything else as text; undefined for null. */
   bytes(value: unknown): Uint8Array | undefined;
+  /** A value as JSON's types, for templates: objects and arrays of JSON, else text, numbers, bools. */
+  plain(value: unknown): unknown;
   /** The response of an `IResponse`; undefined for anything else. */
   response(value: unknown): GatewayResponse | undefined;
   /** A value of the language made from one of ours. */

@@ -7,6 +7,7 @@ import {
   contextValue,
   PolicyRuntimeError,
   policyValues,
+  renderValue,
   toPolicyBoolean,
   toPolicyBytes,
   toPolicyNumber,
@@ -56,6 +57,7 @@ export function policyLanguage(clock: Clock, random: () => number): ExpressionLa
     boolean: toPolicyBoolean,
     number: toPolicyNumber,
     bytes: toPolicyBytes,
+    plain,
     response: (value) =>
       typeof value === 'object' && value !== null ? responses.get(value) : undefined,
     object(host) {
@@ -68,6 +70,13 @@ export function policyLanguage(clock: Clock, random: () => number): ExpressionLa
       return value;
     },
   };
+}
+
+/** Tokens of Newtonsoft's are rendered as JSON text. */
+function plain(value: unknown): unknown {
+  const { value: rendered, type } = renderValue(value);
+  const isToken = type?.startsWith('Newtonsoft.Json.Linq.') && typeof rendered === 'string';
+  return isToken ? JSON.parse(rendered) : rendered;
 }
 
 /**

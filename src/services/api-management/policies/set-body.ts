@@ -1,6 +1,7 @@
 // set-body: a new body for the request or the response.
 import type { PolicyNode } from '../../../languages/policy-documents/index.ts';
 import type { Call } from '../call.ts';
+import { compileLiquid } from '../liquid-template.ts';
 import type { Policy } from '../registry.ts';
 import type { Room } from '../room.ts';
 import { type MessageTarget, messageOf } from '../target.ts';
@@ -17,14 +18,23 @@ export function compileSetBody(
   node: PolicyNode,
   room: Room,
 ): (call: Call, target: MessageTarget) => Promise<void> {
-  if (room.literal(node, 'template') !== undefined) {
-    room.fail(node, 'set-body with template="liquid" is not supported by this gateway yet.');
-  }
+  if (room.literal(node, 'template') !== undefined) return compileTemplate(node, room);
   if (!node.text) return async (_call, target) => target.body.replace(new Uint8Array(0));
   const value = room.objectOf(node, node.text);
   const { language } = room.ports;
   return async (call, target) => {
     const body = await value(call);
     target.body.replace(language.bytes(body) ?? new Uint8Array(0));
+  };
+}
+
+function compileTemplate(
+  node: PolicyNode,
+  room: Room,
+): (call: Call, target: MessageTarget) => Promise<void> {
+  const template = compileLiquid(node.text?.text.trim() ?? '', room.ports.language.plain);
+  if (typeof template === 'string') room.fail(node, `The Liquid template is wrong: ${template}`);
+  return async (call, target) => {
+    target.body.replace(Buffer.from(await template.render(call)));
   };
 }

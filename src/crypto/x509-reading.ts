@@ -79,7 +79,10 @@ function describe(native: X509Certificate): ParsedCertificate {
     extendedKeyUsage: extensions.get(extensionIds.extendedKeyUsage)?.children.map(readOid),
     alternativeNames: readNames(extensions.get(extensionIds.alternativeNames)),
     ca: native.ca,
-    selfSigned: subject.raw.equals(issuer.raw) && native.verify(native.publicKey),
+    // Asked for seldom, and it costs a verification.
+    get selfSigned() {
+      return subject.raw.equals(issuer.raw) && native.verify(native.publicKey);
+    },
     native,
   };
 }

@@ -30,6 +30,7 @@ export interface Audit {
 const kept = 30;
 const flushMs = 1_000;
 const batchMax = 500;
+const pageSize = 2_000;
 const dayKind = 'key-vault/audit-days';
 
 const journalOf = (day: string) => `key-vault/audit/${day}`;
@@ -92,21 +93,37 @@ export function createAudit(store: Store, clock: Clock): Audit {
     },
     async read({ vault, operation, refused, limit = 100 } = {}) {
       await flush();
-      const found: Json[] = [];
+      const wanted = ({ vaultName, operationName, properties }: Entry) =>
+        (!vault || vaultName.toLowerCase() === vault.toLowerCase()) &&
+        (!operation || operationName.toLowerCase() === operation.toLowerCase()) &&
+        (!refused || properties.httpStatusCode >= 400);
+      let found: Json[] = [];
       const list = await store.scan(dayKind, { descending: true, limit: kept + 1 });
       for (const { key } of list) {
-        const entries = await store.read<Entry>(journalOf(key), { limit: 1_000_000 });
-        for (const { value } of entries.reverse()) {
-          if (vault && value.vaultName.toLowerCase() !== vault.toLowerCase()) continue;
-          if (operation && value.operationName.toLowerCase() !== operation.toLowerCase()) continue;
-          if (refused && value.properties.httpStatusCode < 400) continue;
-          found.unshift(value as unknown as Json);
-          if (found.length >= limit) return found;
-        }
+        const newest = await newestOf(store, journalOf(key), limit - found.length, wanted);
+        found = [...newest, ...found];
+        if (found.length >= limit) break;
       }
       return found;
     },
   };
+}
+
+/** The newest entries of a journal that are wanted; read page by page, so that few are held. */
+async function newestOf(
+  store: Store,
+  journal: string,
+  limit: number,
+  wanted: (entry: Entry) => boolean,
+): Promise<Json[]> {
+  let found: Json[] = [];
+  for (let after = 0; ; ) {
+    const page = await store.read<Entry>(journal, { after, limit: pageSize });
+    const matching = page.map(({ value }) => value).filter(wanted);
+    found = [...found, ...(matching as unknown as Json[])].slice(-limit);
+    if (page.length < pageSize) return found;
+    after = page.at(-1)!.sequence;
+  }
 }
 
 type Entry = ReturnType<typeof entryOf>;

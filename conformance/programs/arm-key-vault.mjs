@@ -78,10 +78,7 @@ const key = await step('keys.createIfNotExist', () =>
 );
 const again = await client.keys.createIfNotExist(group, name, 'k', { properties: { kty: 'EC' } });
 assert.equal(again.keyUriWithVersion, key.keyUriWithVersion);
-assert.equal(
-  (await step('keys.get', () => client.keys.get(group, name, 'k'))).curveName,
-  'P-256',
-);
+assert.equal((await step('keys.get', () => client.keys.get(group, name, 'k'))).curveName, 'P-256');
 await step('delete', () => client.vaults.delete(group, name));
 const deleted = await step('getDeleted', () => client.vaults.getDeleted(name, 'westeurope'));
 assert.equal(deleted.properties.vaultId, made.id);

@@ -182,6 +182,11 @@ test('a body is gone once it was read without preserveContent', () => {
 });
 
 test.each([
+  ['@((int)JsonConvert.DeserializeObject<dynamic>("{\\"a\\":{\\"b\\":7}}").a.b + 1)', 8],
+  [
+    '@{ foreach (var p in JObject.Parse("{\\"a\\":1}")) { return p.Key + p.Value; } return null; }',
+    'a1',
+  ],
   ['@{ var (a, b) = (1, "x"); return a + b; }', '1x'],
   ['@{ dynamic d = JObject.Parse("{\\"a\\":[1,2]}"); return (int)d["a"][1]; }', 2],
   [

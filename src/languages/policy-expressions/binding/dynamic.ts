@@ -5,13 +5,14 @@ import { run } from '../running/run.ts';
 import { box, typeOf, unbox } from '../running/values.ts';
 import { SyntaxFault } from '../syntax/tokens.ts';
 import type { Expression, Span } from '../syntax/tree.ts';
-import { known } from '../types/hierarchy.ts';
+import { findMembers, known } from '../types/hierarchy.ts';
 import { dynamicType, nullType, type Type, voidType } from '../types/type.ts';
 import {
   type Bound,
   type BoundArgument,
   type Code,
   complain,
+  constant,
   type Place,
   type Value,
   value,
@@ -80,6 +81,11 @@ export abstract class DynamicBinder extends SectionBinder {
 
   protected override dynamicMember(target: Value, name: string, nameSpan: Span, span: Span): Bound {
     const read = this.late(span, [target], ([a]) => {
+      // A JObject answers for its properties; what it declares itself goes first.
+      const isObject = a!.type.fullName === 'Newtonsoft.Json.Linq.JObject';
+      if (isObject && findMembers(a!.type, name).length === 0) {
+        return this.elementOf(a!, [this.argumentOf(constant(span, known.string, name))], span);
+      }
       const member = this.instanceMember(a!, name, nameSpan, span);
       return this.asValue(member);
     });

@@ -75,7 +75,7 @@ function tryGet(token: ObjectToken, name: string | null, result: Reference): boo
 }
 
 const jObject = declareType(
-  'class Newtonsoft.Json.Linq.JObject : JContainer, IDictionary<string, JToken>',
+  'class Newtonsoft.Json.Linq.JObject : JContainer, IEnumerable<KeyValuePair<string, JToken>>, IDictionary<string, JToken>',
   {
     'new()': () => new ObjectToken(),
     'new(JObject other)': (_type: Type, other: Token) => other.clone(),

@@ -117,7 +117,9 @@ export function readToken(token: Token, to: Type): unknown {
     if (to.isNullable) return null;
     throw cannotRead(token, target);
   }
-  if (target === known.object) return token instanceof ValueToken ? token.content : token;
+  if (target === known.object || target.kind === 'dynamic') {
+    return token instanceof ValueToken ? token.content : token;
+  }
   if (target.kind === 'array' && target !== known.bytes) {
     return packed(target.element!, itemsOf(token, target, target.element!));
   }

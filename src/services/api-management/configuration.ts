@@ -47,6 +47,8 @@ export interface Api {
   readonly displayName: string;
   /** Without slashes around it; may be empty. */
   readonly path: string;
+  /** The path and, where the version is a segment of it, the version. */
+  readonly segments: readonly string[];
   readonly protocols: readonly string[];
   readonly serviceUrl: Address | undefined;
   readonly subscriptionRequired: boolean;
@@ -246,7 +248,11 @@ function apiOf(
   policy: PolicyNode | undefined,
 ): Api {
   const set = text(properties.apiVersionSetId)?.split('/').at(-1)?.toLowerCase();
+  const versionSet = versionSets.find((each) => each.name.toLowerCase() === set);
+  const version = text(properties.apiVersion);
+  const segments = textOr(properties.path, '').split('/').filter(Boolean);
   return {
+    segments: version && versionSet?.scheme === 'Segment' ? [...segments, version] : segments,
     id,
     name,
     displayName: textOr(properties.displayName, name),
@@ -257,8 +263,8 @@ function apiOf(
     ...keyNames(properties.subscriptionKeyParameterNames),
     revision: textOr(properties.apiRevision, '1'),
     isCurrent: flag(properties.isCurrent, !name.includes(';rev=')),
-    version: text(properties.apiVersion),
-    versionSet: versionSets.find((each) => each.name.toLowerCase() === set),
+    version,
+    versionSet,
     operations,
     policy,
   };

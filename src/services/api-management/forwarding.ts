@@ -26,39 +26,44 @@ const hopByHop =
  * Sends and waits for the response's headers; its body streams. Throws Fault with the reasons
  * Timeout and BackendConnectionFailure.
  */
-export async function send(call: Call, ports: Ports, sending: Sending): Promise<GatewayResponse> {
+export function send(call: Call, ports: Ports, sending: Sending): Promise<GatewayResponse> {
   call.requests += 1;
   if (call.requests > requestsPerCallMax) {
-    throw failure(sending, 'BackendConnectionFailure', 'One call sent too many requests.');
+    const message = 'One call sent too many requests.';
+    return Promise.reject(failure(sending, 'BackendConnectionFailure', message));
   }
-  const late = new AbortController();
-  const { connection } = call;
-  const cancel = ports.clock.wakeAt(ports.clock.now() + sending.timeoutMs, () => late.abort(late));
-  const gone = () => late.abort();
-  connection.signal.addEventListener('abort', gone, { once: true });
-  const timeout = new Promise<never>((_, reject) => {
-    late.signal.addEventListener('abort', () =>
-      reject(
-        late.signal.reason === late
-          ? failure(sending, 'Timeout', 'The request to the backend timed out.')
-          : failure(sending, 'ClientConnectionFailure', 'The client has gone.'),
-      ),
+  const { signal } = call.connection;
+  const { clock } = ports;
+  return new Promise((resolve, reject) => {
+    const late = new AbortController();
+    const stop = (fault: Fault) => {
+      done();
+      reject(fault);
+      late.abort(fault);
+    };
+    const gone = () => stop(failure(sending, 'ClientConnectionFailure', 'The client has gone.'));
+    const expire = () => stop(failure(sending, 'Timeout', 'The request to the backend timed out.'));
+    const cancel = clock.wakeAt(clock.now() + sending.timeoutMs, expire);
+    const done = () => {
+      cancel();
+      signal.removeEventListener('abort', gone);
+    };
+    signal.addEventListener('abort', gone, { once: true });
+    dispatch(call, ports, sending, late.signal).then(
+      ({ status, reason = '', headers, body }) => {
+        done();
+        resolve(new GatewayResponse(status, reason, new HeaderBag(headers), new MessageBody(body)));
+      },
+      (error) => {
+        done();
+        const refused = error instanceof OutboundError;
+        reject(refused ? failure(sending, 'BackendConnectionFailure', error.message) : error);
+      },
     );
   });
-  try {
-    const response = await Promise.race([dispatch(call, ports, sending, late.signal), timeout]);
-    const { status, reason = '', headers, body } = response;
-    return new GatewayResponse(status, reason, new HeaderBag(headers), new MessageBody(body));
-  } catch (error) {
-    if (!(error instanceof OutboundError)) throw error;
-    throw failure(sending, 'BackendConnectionFailure', error.message);
-  } finally {
-    cancel();
-    connection.signal.removeEventListener('abort', gone);
-  }
 }
 
-function dispatch(
+async function dispatch(
   call: Call,
   ports: Ports,
   { method, url, headers, body }: Sending,

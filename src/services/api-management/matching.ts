@@ -55,9 +55,7 @@ function segmentsUsed(
   pairs: readonly QueryPair[],
   input: MatchInput,
 ): number | undefined {
-  const { version, versionSet } = api;
-  const own = api.path.split('/').filter(Boolean);
-  if (version && versionSet?.scheme === 'Segment') own.push(version);
+  const own = api.segments;
   if (own.length > segments.length) return undefined;
   let revision: string | undefined;
   for (const [index, wanted] of own.entries()) {

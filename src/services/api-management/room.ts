@@ -20,8 +20,16 @@ export interface Ports {
   readonly random: () => number;
 }
 
-/** Reads a value for a call; constants cost nothing. */
-export type Value<T> = (call: Call) => T | Promise<T>;
+/** Reads a value for a call. */
+export interface Value<T> {
+  (call: Call): T | Promise<T>;
+  /** Of a literal: the value itself, for those who need not ask again with every call. */
+  readonly constant?: T;
+}
+
+function constantly<T>(constant: T): Value<T> {
+  return Object.assign(() => constant, { constant });
+}
 
 /** A document that cannot run, with its place and what to write instead. */
 export interface PolicyProblem {
@@ -153,8 +161,7 @@ export class Room {
 
   private textOf(node: PolicyNode, value: PolicyValue, trim = false): Value<string> {
     if (value.kind === 'literal') {
-      const text = trim ? value.text.trim() : value.text;
-      return () => text;
+      return constantly(trim ? value.text.trim() : value.text);
     }
     const read = this.objectOf(node, value);
     const { language } = this.ports;
@@ -186,7 +193,7 @@ export class Room {
     if (value.kind === 'literal') {
       const constant = convert(value.text.trim());
       if (constant === undefined) this.fail(node, `${message}, not '${value.text}'.`);
-      return () => constant;
+      return constantly(constant);
     }
     const read = this.objectOf(node, value);
     return async (call) => {

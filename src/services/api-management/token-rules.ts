@@ -42,10 +42,21 @@ export function listOf(node: PolicyNode, room: Room, parent: string): Value<stri
   return (found?.children ?? []).map((child) => room.content(child));
 }
 
-export async function textsOf(list: readonly Value<string>[], call: Call): Promise<string[]> {
-  const found: string[] = [];
-  for (const each of list) found.push((await each(call)).trim());
-  return found;
+const literals = new WeakMap<readonly Value<string>[], readonly string[]>();
+
+/** The texts of a list; those of literals are the same for every call. */
+export function textsOf(
+  list: readonly Value<string>[],
+  call: Call,
+): readonly string[] | Promise<readonly string[]> {
+  const known = literals.get(list);
+  if (known) return known;
+  if (list.every((each) => each.constant !== undefined)) {
+    const texts = list.map((each) => each.constant!.trim());
+    literals.set(list, texts);
+    return texts;
+  }
+  return Promise.all(list.map(async (each) => (await each(call)).trim()));
 }
 
 /** Where the token is and what a failure answers; the same attributes on both policies. */

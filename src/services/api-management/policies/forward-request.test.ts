@@ -14,6 +14,16 @@ it('a backend that is late is a 500', async () => {
   expect((await pending).status).toBe(500);
 });
 
+it('a client that has gone ends the request to the backend', async () => {
+  const gateway = await testGateway();
+  gateway.hosts.set('backend.example', () => new Promise(() => undefined));
+  const client = new AbortController();
+  const pending = gateway.call({ signal: client.signal });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  client.abort();
+  expect((await pending).status).toBe(500);
+});
+
 it.each([
   [301, 'POST', 'GET', ''],
   [303, 'POST', 'GET', ''],

@@ -187,6 +187,7 @@ test.each([
     '@{ foreach (var p in JObject.Parse("{\\"a\\":1}")) { return p.Key + p.Value; } return null; }',
     'a1',
   ],
+  ['@(new DateTime?(DateTime.MinValue).HasValue && !new int?().HasValue)', true],
   ['@{ var (a, b) = (1, "x"); return a + b; }', '1x'],
   ['@{ dynamic d = JObject.Parse("{\\"a\\":[1,2]}"); return (int)d["a"][1]; }', 2],
   [

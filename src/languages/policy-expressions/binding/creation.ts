@@ -30,6 +30,10 @@ export abstract class CreationBinder extends ExpressionBinder {
       }
       return this.bindTo(argument!.value, type);
     }
+    const [only] = expression.arguments;
+    if (type.kind === 'nullable' && only && expression.arguments.length === 1) {
+      return this.convert(this.bindTo(only.value, type.element!), type);
+    }
     const list = this.bindArguments(expression.arguments);
     const abstract = type.definition?.modifiers.has('abstract');
     if (abstract || type.kind === 'interface') {

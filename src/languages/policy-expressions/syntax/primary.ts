@@ -246,7 +246,12 @@ export abstract class PrimaryParser extends Cursor {
       const initializer = this.arrayInitializer();
       return { kind: 'newArray', sizes: [], rank, initializer, start, end: this.previousEnd };
     }
-    const type = this.typeWithoutRanks();
+    let type = this.typeWithoutRanks();
+    if (this.is('?')) {
+      // Behind `new` a mark can only belong to the type: `new DateTime?(x)`.
+      this.advance();
+      type = { kind: 'nullable', element: type, start: type.start, end: this.previousEnd };
+    }
     if (this.is('[')) return this.newArray(start, type);
     const list = this.take('(') ? this.argumentList(')') : undefined;
     const initializer = this.is('{') ? this.initializer() : undefined;

@@ -1,6 +1,11 @@
 // The door of `crypto`.
 
-export { type DigestAlgorithm, digestAlgorithms } from './digest-signature.ts';
+export {
+  type DigestAlgorithm,
+  digestAlgorithms,
+  signDigest,
+  verifyDigest,
+} from './digest-signature.ts';
 export { DistinguishedNameError, encodeDistinguishedName } from './distinguished-name.ts';
 export { createEnvelope, type Envelope, EnvelopeError, masterKeyBytes } from './envelope.ts';
 export {
@@ -34,7 +39,7 @@ export {
   type RsaCipher,
   rsaCiphers,
 } from './key-cipher.ts';
-export { type PfxContent, readPfx, writePfx } from './pfx.ts';
+export { type PfxContent, readPfx, readPfxNow, writePfx } from './pfx.ts';
 export { PfxError } from './pfx-ids.ts';
 export { type CryptoPool, type CryptoPoolOptions, createCryptoPool, PoolError } from './pool.ts';
 export type { KeySpecification, PoolWork, PoolWorkName } from './pool-work.ts';

@@ -1,5 +1,7 @@
 // Opens what a password seals in a PFX, by the modern and the old schemes.
 import { createDecipheriv, createHash, pbkdf2Sync } from 'node:crypto';
+import { createRequire } from 'node:module';
+import type Forge from 'node-forge';
 import { DerError, type DerNode, derChild, readInteger, readOid } from './der.ts';
 import {
   type CipherFacts,
@@ -64,11 +66,11 @@ function addToBlocks(mixed: Buffer, addend: Buffer, block: number): void {
 }
 
 /** Decrypts by an AlgorithmIdentifier of PBES2 or PKCS#12. Throws PfxError. */
-export async function decryptByPassword(
+export function decryptByPassword(
   scheme: DerNode,
   sealed: Buffer,
   password: string | null,
-): Promise<Buffer> {
+): Buffer {
   const id = readOid(derChild(scheme, 0));
   const parameters = derChild(scheme, 1, 0x30);
   const legacy = legacyIds[id];
@@ -83,7 +85,7 @@ export async function decryptByPassword(
   return openPbes2(parameters, sealed, password);
 }
 
-function openPbes2(parameters: DerNode, sealed: Buffer, password: string | null): Promise<Buffer> {
+function openPbes2(parameters: DerNode, sealed: Buffer, password: string | null): Buffer {
   const derivation = derChild(parameters, 0, 0x30);
   const encryption = derChild(parameters, 1, 0x30);
   const cipher = cipherIds[readOid(derChild(encryption, 0))];
@@ -108,7 +110,7 @@ function checkedIterations(node: DerNode): number {
   return iterations;
 }
 
-async function open(facts: CipherFacts, key: Buffer, iv: Buffer, sealed: Buffer): Promise<Buffer> {
+function open(facts: CipherFacts, key: Buffer, iv: Buffer, sealed: Buffer): Buffer {
   if (facts.name === 'rc2') return openRc2(key, iv, sealed);
   // Two-key triple DES repeats the first key.
   const full = facts.name === 'des-ede-cbc' ? Buffer.concat([key, key.subarray(0, 8)]) : key;
@@ -123,8 +125,8 @@ async function open(facts: CipherFacts, key: Buffer, iv: Buffer, sealed: Buffer)
 }
 
 /** OpenSSL 3 keeps RC2 in a provider that Node does not load; node-forge is loaded on demand. */
-async function openRc2(key: Buffer, iv: Buffer, sealed: Buffer): Promise<Buffer> {
-  const { default: forge } = await import('node-forge');
+function openRc2(key: Buffer, iv: Buffer, sealed: Buffer): Buffer {
+  const forge: typeof Forge = createRequire(import.meta.url)('node-forge');
   const start = forge.rc2.createDecryptionCipher(key.toString('binary'), key.length * 8);
   start.start(iv.toString('binary'));
   start.update(forge.util.createBuffer(sealed.toString('binary')));

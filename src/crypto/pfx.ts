@@ -129,12 +129,17 @@ function macData(safe: Buffer, password: string): Buffer {
  * it is no PFX or uses something unknown. Heavy key derivation: run it in the pool.
  */
 export async function readPfx(bytes: Uint8Array, password = ''): Promise<PfxContent> {
+  return readPfxNow(bytes, password);
+}
+
+/** `readPfx` for callers that cannot wait, such as an expression under evaluation. */
+export function readPfxNow(bytes: Uint8Array, password = ''): PfxContent {
   try {
     const file = readDer(bytes);
     if (readInteger(derChild(file, 0)) !== 3) throw new PfxError('format', 'not PKCS#12 version 3');
     const safe = openPlain(derChild(file, 1, 0x30));
     const secret = checkMac(file.children[2], safe, password);
-    return await collect(readDer(safe), secret);
+    return collect(readDer(safe), secret);
   } catch (error) {
     if (error instanceof PfxError) throw error;
     if (error instanceof DerError) throw new PfxError('format', error.message);
@@ -175,13 +180,13 @@ function checkMac(mac: DerNode | undefined, safe: Buffer, password: string): str
   throw new PfxError('password', 'the password does not open it');
 }
 
-async function collect(safe: DerNode, password: string | null): Promise<PfxContent> {
+function collect(safe: DerNode, password: string | null): PfxContent {
   const keys: Buffer[] = [];
   const certificates: Buffer[] = [];
   for (const info of safe.children) {
     const sealed = readOid(derChild(info, 0)) === contentIds.encryptedData;
-    const content = sealed ? await openSealed(info, password) : openPlain(info);
-    await collectBags(readDer(content), password, keys, certificates);
+    const content = sealed ? openSealed(info, password) : openPlain(info);
+    collectBags(readDer(content), password, keys, certificates);
   }
   if (keys.length > 1) throw new PfxError('format', 'it holds more than one private key');
   const [privateKey] = keys;
@@ -191,7 +196,7 @@ async function collect(safe: DerNode, password: string | null): Promise<PfxConte
   };
 }
 
-async function openSealed(info: DerNode, password: string | null): Promise<Buffer> {
+function openSealed(info: DerNode, password: string | null): Buffer {
   const content = derChild(derChild(derChild(info, 1, 0xa0), 0, 0x30), 1, 0x30);
   const sealed = derChild(content, 2);
   // Primitive, or in pieces where the writer streamed it.
@@ -202,23 +207,23 @@ async function openSealed(info: DerNode, password: string | null): Promise<Buffe
   return decryptByPassword(derChild(content, 1, 0x30), octets, password);
 }
 
-async function collectBags(
+function collectBags(
   bags: DerNode,
   password: string | null,
   keys: Buffer[],
   certificates: Buffer[],
-): Promise<void> {
+): void {
   for (const bag of bags.children) {
     const type = readOid(derChild(bag, 0));
     const value = derChild(derChild(bag, 1, 0xa0), 0);
     if (type === bagIds.key) keys.push(value.raw);
     else if (type === bagIds.shroudedKey) {
       const sealed = derChild(value, 1, 0x04).content;
-      keys.push(await decryptByPassword(derChild(value, 0, 0x30), sealed, password));
+      keys.push(decryptByPassword(derChild(value, 0, 0x30), sealed, password));
     } else if (type === bagIds.certificate) {
       if (readOid(derChild(value, 0)) !== bagIds.x509Certificate) continue;
       certificates.push(Buffer.from(derChild(derChild(value, 1, 0xa0), 0).content));
-    } else if (type === bagIds.nested) await collectBags(value, password, keys, certificates);
+    } else if (type === bagIds.nested) collectBags(value, password, keys, certificates);
   }
 }
 

@@ -1,6 +1,6 @@
 // A context written as JSON, for the command line and for test vectors.
 
-import { readPfx } from '../library/certificates.ts';
+import { readPfx } from '../library/cryptography/index.ts';
 import { contextValue } from '../library/context.ts';
 import { loadLibrary } from '../library/index.ts';
 import { type PolicyValue, policyValues } from '../values.ts';

@@ -26,7 +26,7 @@ import { known } from '../types/hierarchy.ts';
 import { declareEnum, declareType, named, type TypeDeclaration } from '../types/registry.ts';
 import { arrayOf, type Type, underlying } from '../types/type.ts';
 import { bodyType } from './bodies.ts';
-import { certificateValue } from './certificates.ts';
+import { certificateValue } from './cryptography/index.ts';
 import { type MapView, pairsView, MapView as View } from './map-view.ts';
 import { uriOf } from './uri.ts';
 

@@ -4,7 +4,6 @@ import { arrayType } from './array.ts';
 import { bitConverterType } from './bit-converter.ts';
 import { formType } from './bodies.ts';
 import { booleanType } from './boolean.ts';
-import { certificateTypes } from './certificates.ts';
 import { charType } from './char.ts';
 import { collectionInterfaces } from './collection-interfaces.ts';
 import { collectionTypes } from './collection-types.ts';
@@ -12,7 +11,7 @@ import { comparerTypes } from './comparers.ts';
 import { contextTypes } from './context.ts';
 import { contractTypes } from './contracts.ts';
 import { convertTypes } from './convert.ts';
-import { cryptographyTypes } from './cryptography.ts';
+import { cryptographyTypes } from './cryptography/index.ts';
 import { cultureTypes } from './culture.ts';
 import { dateTypes } from './date-time.ts';
 import { dateTimeOffsetType } from './date-time-offset.ts';
@@ -74,7 +73,6 @@ export const declarations = [
   ...uriTypes,
   ...networkTypes,
   ...cryptographyTypes,
-  ...certificateTypes,
   ...xmlTypes,
   ...tokenTypes,
   ...contextTypes,

@@ -7,6 +7,7 @@ import {
   encodePem,
   type ParsedCertificate,
   PfxError,
+  PoolError,
   parseCertificate,
   writePfx,
 } from '../../crypto/index.ts';
@@ -53,6 +54,16 @@ export async function readContent(room: Room, value: string, password: string): 
   return content;
 }
 
+/** The certificates of a content, parsed; throws 400 where one of them is none. */
+export function parseAll({ certificates }: Content): ParsedCertificate[] {
+  try {
+    return certificates.map((der) => parseCertificate(der));
+  } catch (error) {
+    if (!(error instanceof CertificateError)) throw error;
+    throw badParameter('The content holds something that is not an X.509 certificate.');
+  }
+}
+
 export const contentTypeOf = (value: string) =>
   isPem(value) ? contentTypes.pem : contentTypes.pfx;
 
@@ -68,8 +79,8 @@ async function readBase64Pfx(room: Room, value: string, password: string): Promi
       certificates,
     };
   } catch (error) {
-    if (!(error instanceof PfxError)) throw error;
-    if (error.kind === 'password') {
+    if (error instanceof PoolError) throw error;
+    if (error instanceof PfxError && error.kind === 'password') {
       throw badParameter(
         'The specified PKCS#12 X.509 certificate content can not be read: the password is not correct.',
       );

@@ -1,4 +1,5 @@
 // Certificate policies: reading with Azure's defaults, rendering, and what follows from them.
+import { isIP } from 'node:net';
 import type { JsonObject } from '../../base/index.ts';
 import {
   type CertificateExtensions,
@@ -123,9 +124,20 @@ function readNames(properties: JsonObject): Record<string, string[]> | undefined
   const names: Record<string, string[]> = {};
   for (const kind of nameKinds) {
     const list = textsOf(sans, kind);
-    if (list) names[kind] = list;
+    if (!list) continue;
+    for (const each of list) checkName(kind, each);
+    names[kind] = list;
   }
   return Object.keys(names).length > 0 ? names : undefined;
+}
+
+/** Names of certificates are ASCII, but for user principal names. */
+function checkName(kind: (typeof nameKinds)[number], name: string): void {
+  const fits =
+    kind === 'ipAddresses'
+      ? isIP(name) !== 0 && !name.includes('%')
+      : name !== '' && (kind === 'upns' || /^[\x21-\x7e]+$/.test(name));
+  if (!fits) throw badParameter(`'${name.slice(0, 100)}' is not a name of the kind ${kind}.`);
 }
 
 function readActions(

@@ -1,8 +1,7 @@
 // Certificates: create, import, read, list, update, policy.
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { type JsonObject, newHexId } from '../../base/index.ts';
-import { parseCertificate } from '../../crypto/index.ts';
-import { contentTypeOf, orderChain, readContent } from './certificate-content.ts';
+import { contentTypeOf, orderChain, parseAll, readContent } from './certificate-content.ts';
 import {
   beginVersion,
   completionWrites,
@@ -138,7 +137,7 @@ export const importCertificate: Handler = async (room, call) => {
   const given = objectOf(body, 'policy');
   checkForm(value, given);
   const content = await readContent(room, value, textOf(body, 'pwd') ?? '');
-  const [leaf, ...others] = content.certificates.map((der) => parseCertificate(der));
+  const [leaf, ...others] = parseAll(content);
   if (!content.privateKey) {
     throw badParameter('The content holds no private key; a certificate is imported with its key.');
   }

@@ -1,7 +1,7 @@
 // Every refusal of the data plane: status, code, words. One thing is wrong in each.
 import { createHash, createSecretKey, generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signJwt } from '../../crypto/index.ts';
+import { createCertificate, signJwt, writePfx } from '../../crypto/index.ts';
 import {
   officer,
   openRig,
@@ -16,6 +16,17 @@ import {
 let rig: Rig;
 const digest = createHash('sha256').update('x').digest('base64url');
 const hmacKey = Buffer.alloc(32, 1);
+const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const own = await createCertificate({
+  subject: 'CN=a',
+  publicKey: pair.publicKey,
+  signingKey: pair.privateKey,
+  notBefore: 0,
+  notAfter: 4e12,
+});
+const written = { privateKey: pair.privateKey, certificates: [own], password: 'right' };
+const pfx = writePfx(written).toString('base64');
+const bare = writePfx({ certificates: [own] }).toString('base64');
 
 beforeAll(async () => {
   rig = await openRig();
@@ -417,6 +428,54 @@ describe('the request is refused', () => {
         { policy: { x509_props: { subject: 'CN=a' }, issuer: { name: 'ca' } } },
         /issuer 'ca'/,
       ),
+    ],
+    [
+      'a name that is no address',
+      bad(
+        'POST',
+        '/certificates/a/create',
+        { policy: { x509_props: { subject: 'CN=a', sans: { ipAddresses: ['1.2.3'] } } } },
+        /ipAddresses/,
+      ),
+    ],
+    [
+      'a name that is not ASCII',
+      bad(
+        'POST',
+        '/certificates/a/create',
+        { policy: { x509_props: { subject: 'CN=a', sans: { dns_names: ['bücher.example'] } } } },
+        /dns_names/,
+      ),
+    ],
+    [
+      'PEM that holds no certificate',
+      bad(
+        'POST',
+        '/certificates/a/import',
+        {
+          value: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----',
+          policy: { secret_props: { contentType: 'application/x-pem-file' } },
+        },
+        /not an X\.509 certificate/,
+      ),
+    ],
+    [
+      'PEM where the policy says PFX',
+      bad('POST', '/certificates/a/import', { value: '-----BEGIN CERTIFICATE-----' }, /x-pem-file/),
+    ],
+    [
+      'PFX with another password',
+      bad(
+        'POST',
+        '/certificates/a/import',
+        { value: pfx, pwd: 'wrong' },
+        /password is not correct/,
+      ),
+    ],
+    ['PFX without a key', bad('POST', '/certificates/a/import', { value: bare }, /no private key/)],
+    [
+      'PFX that is cut',
+      bad('POST', '/certificates/a/import', { value: pfx.slice(0, 400) }, /PKCS#12/),
     ],
     ['import of junk', bad('POST', '/certificates/a/import', { value: 'AAAA' }, /PKCS#12/)],
     [

@@ -1,5 +1,6 @@
 // The data plane's pipeline: vault, token, network, version, route, permission, body, work, answer.
 import { type JsonObject, newGuid } from '../../base/index.ts';
+import { PoolError } from '../../crypto/index.ts';
 import {
   BodyTooLargeError,
   type ExchangeRequest,
@@ -13,6 +14,7 @@ import type { Audit } from './audit.ts';
 import { authenticate } from './authentication.ts';
 import { authorize } from './authorization.ts';
 import { badParameter, errorStatus, VaultError } from './errors.ts';
+import { throttled } from './key-operations.ts';
 import { apiVersions, bodyBytesMax } from './limits.ts';
 import { checkNetwork } from './network-rules.ts';
 import type { Answer, Caller, Room, Vault } from './room.ts';
@@ -64,6 +66,7 @@ function refusalOf(error: unknown): VaultError {
   if (error instanceof BodyTooLargeError) {
     return new VaultError('RequestEntityTooLarge', 'The request body is too large.');
   }
+  if (error instanceof PoolError) return throttled();
   throw error;
 }
 

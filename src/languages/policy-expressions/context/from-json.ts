@@ -1,7 +1,7 @@
 // A context written as JSON, for the command line and for test vectors.
 
-import { readPfx } from '../library/cryptography/index.ts';
 import { contextValue } from '../library/context.ts';
+import { readPfx } from '../library/cryptography/index.ts';
 import { loadLibrary } from '../library/index.ts';
 import { type PolicyValue, policyValues } from '../values.ts';
 import type {

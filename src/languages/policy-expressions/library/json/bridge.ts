@@ -4,6 +4,7 @@ import { required } from '../../running/exceptions.ts';
 import { made } from '../../running/text.ts';
 import type { ContainerValue, DocumentValue } from '../xml/nodes.ts';
 import { documentOf } from '../xml/reading.ts';
+import { type NodeView, treeOf } from '../xml/xml-document.ts';
 import { nodeOf, parseToken } from './contents.ts';
 
 function toXml(text: string | null, rootName: string | null): DocumentValue {
@@ -26,4 +27,15 @@ export const bridgeMembers = {
     formatting: number,
   ) => toJson(node, formatting),
   'static string SerializeXNode(XObject node, Formatting formatting, bool omitRootObject)': toJson,
+  'static string SerializeXmlNode(XmlNode node)': (view: NodeView | null) =>
+    toJson(treeOf(required(view, 'node'))),
+  'static string SerializeXmlNode(XmlNode node, Formatting formatting)': (
+    view: NodeView | null,
+    formatting: number,
+  ) => toJson(treeOf(required(view, 'node')), formatting),
+  'static string SerializeXmlNode(XmlNode node, Formatting formatting, bool omitRootObject)': (
+    view: NodeView | null,
+    formatting: number,
+    omitRoot: boolean,
+  ) => toJson(treeOf(required(view, 'node')), formatting, omitRoot),
 };

@@ -16,6 +16,7 @@ import { declarationType, documentType } from './x-document.ts';
 import { elementType } from './x-element.ts';
 import { namespaceType, nameType } from './x-name.ts';
 import { nodeTypes, xNodeType, xObjectType } from './x-object.ts';
+import { xmlDocumentTypes } from './xml-document.ts';
 import { xpathType } from './xpath.ts';
 
 export { parseElement, parseXml } from './reading.ts';
@@ -40,6 +41,7 @@ export const xmlTypes = [
   extensionsType,
   ...resolverTypes,
   xpathType,
+  ...xmlDocumentTypes,
   declareEnum('System.Xml.Linq.SaveOptions', saveOptions, true),
   declareEnum('System.Xml.Linq.LoadOptions', loadOptions, true),
   declareEnum('System.Xml.XmlNodeType', nodeTypes),

@@ -51,7 +51,8 @@ const typeOfKind: Record<TreeValue['kind'], number> = {
   doctype: nodeTypes.DocumentType,
 };
 
-function nodeType(value: TreeValue | AttributeValue): number {
+/** XmlNodeType of a node or attribute. */
+export function nodeTypeOf(value: TreeValue | AttributeValue): number {
   return 'kind' in value ? typeOfKind[value.kind] : nodeTypes.Attribute;
 }
 
@@ -70,7 +71,7 @@ export const xObjectType = declareType(
   {
     'XElement Parent': ({ parent }: XmlObject) => (parent?.kind === 'element' ? parent : null),
     'XDocument Document': documentOf,
-    'XmlNodeType NodeType': nodeType,
+    'XmlNodeType NodeType': nodeTypeOf,
     'string BaseUri': () => '',
     'void AddAnnotation(object annotation)': (value: XmlObject, annotation: unknown) => {
       value.annotations.push(required(annotation, 'annotation'));

@@ -1,6 +1,6 @@
 // Sessions of `exec`: a proxy port each, and the environment that sends a program through it.
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { newGuid } from '../base/index.ts';
@@ -45,6 +45,12 @@ export function createExecSessions(
   folder: string,
 ): ExecSessions {
   const open = new Map<string, ProxyPort>();
+  const end = async (id: string) => {
+    await open.get(id)?.close();
+    open.delete(id);
+    rmSync(ownBundlePath(folder, id), { force: true });
+  };
+  removeOwnBundles(folder);
   return {
     async begin(request) {
       if (open.size >= sessionsMax) throw new Error(`more than ${sessionsMax} exec sessions`);
@@ -65,12 +71,10 @@ export function createExecSessions(
       };
     },
     async end(id) {
-      await open.get(id)?.close();
-      open.delete(id);
+      if (open.has(id)) await end(id);
     },
     async close() {
-      await Promise.all([...open.values()].map((port) => port.close()));
-      open.clear();
+      await Promise.all([...open.keys()].map(end));
     },
   };
 }
@@ -125,10 +129,19 @@ function bundleFor(
   const names = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'];
   const own = [...new Set(names.flatMap((name) => inherited[name] ?? []))].filter(existsSync);
   if (own.length === 0) return trust.bundlePath;
-  const path = join(folder, `bundle-${id}.pem`);
+  const path = ownBundlePath(folder, id);
   const parts = [trust.bundlePath, ...own].map((file) => readFileSync(file, 'utf8'));
   writeFileSync(path, parts.join('\n'), { mode: 0o600 });
   return path;
+}
+
+const ownBundlePath = (folder: string, id: string) => join(folder, `bundle-${id}.pem`);
+
+/** Those of sessions that a killed host could not end. */
+function removeOwnBundles(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (/^bundle-[0-9a-f-]+\.pem$/.test(name)) rmSync(join(folder, name), { force: true });
+  }
 }
 
 /** Writes the common bundle beside the authority's certificate. */

@@ -1,7 +1,7 @@
 // The command line: a command's module is loaded only when its name is called.
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { exitCodes, reportError } from './report.ts';
+import { endWithReader, exitCodes, reportError } from './report.ts';
 
 type Register = (program: Command) => void;
 
@@ -33,6 +33,11 @@ export async function buildProgram(words: readonly string[] = []): Promise<Comma
     .description('The Azure integration stack in one process, with its trust really enforced.')
     .version(version(), '-V, --version', 'print the version')
     .showHelpAfterError('(add --help for usage)')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ lazurite up examples/article --stories\n  $ lazurite explain last\n' +
+        '  $ lazurite exec --help\n',
+    )
     .enablePositionalOptions();
   const named = Object.hasOwn(commands, words[0] ?? '') ? commands[words[0]!] : undefined;
   const chosen = named ? [named] : Object.values(commands);
@@ -42,6 +47,7 @@ export async function buildProgram(words: readonly string[] = []): Promise<Comma
 
 /** Runs one command; gives the exit code: 0 done, 1 not as it should be, 2 bad usage or input. */
 export async function runCommandLine(words: readonly string[]): Promise<number> {
+  endWithReader();
   try {
     const program = await buildProgram(words);
     overrideExit(program);

@@ -9,6 +9,8 @@ export const exitCodes = {
   failed: 1,
   /** Bad usage, bad input, or nothing to talk to. */
   usage: 2,
+  /** Stopped from outside before it was up, as shells count it. */
+  interrupted: 130,
 } as const;
 
 type Style = Parameters<typeof styleText>[0];
@@ -16,6 +18,20 @@ type Style = Parameters<typeof styleText>[0];
 /** Colours the text on a terminal only, and never where NO_COLOR is set. */
 export function styled(style: Style, text: string, stream: WriteStream = process.stdout): string {
   return styleText(style, text, { stream, validateStream: true });
+}
+
+/**
+ * Ends quietly once nobody reads the output any more (`lazurite runs | head -n 1`): through the
+ * command's own way to stop where it has one, so that nothing stays behind.
+ */
+export function endWithReader(stream: NodeJS.WritableStream = process.stdout): void {
+  let told = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    if (told) return;
+    told = true;
+    if (!process.emit('SIGTERM', 'SIGTERM')) process.exit();
+  });
 }
 
 /** Tells the person what to mend; gives the exit code. */

@@ -1,5 +1,6 @@
 // `lazurite up`: starts an environment, tells its stories, stays until it is stopped.
 import type { Command } from 'commander';
+import { ConfigurationError } from '../base/index.ts';
 import { exitCodes, printJson, styled } from './report.ts';
 
 interface UpOptions {
@@ -15,7 +16,7 @@ export function registerUp(program: Command): void {
   program
     .command('up')
     .description('start an environment and stay up; with --stories, run its stories first')
-    .argument('[folder]', 'folder with an environment.json', '.')
+    .argument('[folder]', 'folder with an environment.json or environment.ts', '.')
     .option('--data <folder>', 'where state lives (default: .lazurite in the folder)')
     .option('--memory', 'keep nothing: state lives in memory only')
     .option('--port <number>', 'port of the forward proxy on loopback (default: any free one)')
@@ -30,22 +31,27 @@ export function registerUp(program: Command): void {
     .action(up);
 }
 
+const stopSignals = ['SIGINT', 'SIGTERM'] as const;
+
 async function up(folder: string, options: UpOptions): Promise<void> {
+  const port = portOf(options.port);
   const { loadEnvironment, runStories, startHost } = await import('../host/index.ts');
   const { hopPrinter, printAddresses, printStories } = await import('./up-report.ts');
   const environment = await loadEnvironment(folder);
   const say = (text: string) => {
     if (!options.json) process.stdout.write(`${text}\n`);
   };
+  const leave = () => process.exit(exitCodes.interrupted);
+  for (const signal of stopSignals) process.once(signal, leave);
   const host = await startHost({
     environment,
     dataPath: options.data,
     memory: options.memory,
-    port: portOf(options.port),
+    port,
     onProgress: say,
   });
   const stop = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of stopSignals) process.off(signal, leave).once(signal, () => resolve());
     host.stopped.then(resolve);
   });
   try {
@@ -71,5 +77,9 @@ function portOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-  throw new RangeError(`--port takes a number from 0 to 65535, not '${text}'`);
+  throw new ConfigurationError({
+    field: '--port',
+    message: `'${text}' is not a number from 0 to 65535`,
+    fix: 'Name a port, such as --port 8123, or leave it out to take any free one.',
+  });
 }

@@ -55,7 +55,10 @@ export function openDataFolder(path: string): DataFolder {
 /** A folder for `--memory`: it holds the private authority and the control file, and goes again. */
 export function temporaryDataFolder(whenDone: (remove: () => void) => void): DataFolder {
   const path = mkdtempSync(join(tmpdir(), 'lazurite-'));
-  whenDone(() => rmSync(path, { recursive: true, force: true }));
+  const remove = () => rmSync(path, { recursive: true, force: true });
+  whenDone(remove);
+  // Also where the process ends before it is up.
+  process.once('exit', remove);
   return openDataFolder(path);
 }
 

@@ -110,7 +110,12 @@ describe('while it is up', () => {
     expect(runs[0]!.status).toBe('Succeeded');
   });
 
-  test('a run that does not succeed makes the exit code 1', async () => {
+  test('a site with one workflow stands for it', async () => {
+    const run = await host.json<{ workflow: string }>(['run', 'figure-2-signed']);
+    expect(run.workflow).toBe('figure-2-signed/call-contoso');
+  });
+
+  test('a workflow that is not there is bad usage, and the known ones are named', async () => {
     const { code, stderr } = await host.command(['run', 'no-such-workflow']);
     expect(code).toBe(2);
     expect(stderr).toMatch(/no workflow 'no-such-workflow'[\s\S]*figure-1/);

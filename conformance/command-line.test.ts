@@ -1,10 +1,11 @@
 // What the person at the keyboard sees: help, bad input, a port in use, a second start.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, test } from 'vitest';
-import { lazurite, startLazurite } from './lazurite.ts';
+import { finish, lazurite, root, startLazurite } from './lazurite.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -44,6 +45,8 @@ const commands = [
   'run',
   'runs',
   'explain',
+  'audit',
+  'master-key',
   'clock',
   'token',
   'credentials',
@@ -57,14 +60,15 @@ const commands = [
 test.each(commands)('%s --help has an example', async (command) => {
   const { code, stdout } = await lazurite([command, '--help']);
   expect(code).toBe(0);
-  if (['clock', 'token', 'evaluate', 'workflow', 'policy'].includes(command)) {
-    expect(stdout).toMatch(/Commands:/);
-  } else expect(stdout).toMatch(/Examples?:/);
+  expect(stdout).toMatch(/Examples?:/);
 });
 
 test('an unknown command or option is bad usage', async () => {
   expect((await lazurite(['fly'])).code).toBe(2);
   expect((await lazurite(['up', '--colour'])).code).toBe(2);
+  const port = await lazurite(['up', 'examples/article', '--port', 'abc']);
+  expect(port.code).toBe(2);
+  expect(port.stderr).toMatch(/^lazurite: --port: 'abc' is not a number from 0 to 65535\n/);
 });
 
 test.each([
@@ -140,6 +144,12 @@ test('an unreadable store and one of a newer Lazurite are told apart', async () 
   const folder = folderWith({ tenants });
   await (await startLazurite(folder, [])).stop();
   const database = join(folder, '.lazurite', 'lazurite.db');
+  const store = new DatabaseSync(database);
+  store.exec('PRAGMA user_version = 999');
+  store.close();
+  const newer = await lazurite(['up', folder]);
+  expect(newer.stderr).toMatch(/lazurite.db: .*has schema version 999.*\n  Update Lazurite/);
+  expect(newer.code).toBe(2);
   for (const suffix of ['-wal', '-shm']) rmSync(`${database}${suffix}`, { force: true });
   writeFileSync(database, 'not a database at all'.repeat(500));
   const { code, stderr } = await lazurite(['up', folder]);
@@ -155,6 +165,18 @@ test('without a running host, commands say how to start one', async () => {
     code: 2,
     stderr: expect.stringContaining('lazurite up'),
   });
+});
+
+test('a reader that goes away ends it without a stack, and nothing stays behind', async () => {
+  const temporary = mkdtempSync(join(tmpdir(), 'lazurite-pipe-'));
+  folders.push(temporary);
+  const main = join(root, 'src', 'main.ts');
+  const up = `"${process.execPath}" "${main}" up examples/article --memory --once`;
+  const env = { ...process.env, TMPDIR: temporary, XDG_RUNTIME_DIR: temporary };
+  const { stdout, stderr } = await finish('sh', ['-c', `${up} | head -n 1`], { env });
+  expect(stdout).toBe('  deploy  foundation\n');
+  expect(stderr).not.toContain('EPIPE');
+  expect(readdirSync(temporary).filter((name) => /^lazurite-\w{6}$/.test(name))).toEqual([]);
 });
 
 test('doctor looks at each thing it names', async () => {

@@ -16,7 +16,11 @@ interface ClockOptions {
 export function registerClock(program: Command): void {
   const clock = program
     .command('clock')
-    .description("show or move Lazurite's clock; tokens, certificates and timers follow");
+    .description("show or move Lazurite's clock; tokens, certificates and timers follow")
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ lazurite clock advance PT25H\n  $ lazurite clock reset\n',
+    );
   const add = (name: string, description: string, example: string) =>
     withDataOption(
       clock

@@ -1,5 +1,5 @@
 // Talks to the running host through its control service.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigurationError, type Problem } from '../base/index.ts';
@@ -59,7 +59,7 @@ function notRunning(): ConfigurationError {
 
 function findControl(data: string | undefined): ControlFile {
   if (data !== undefined) {
-    const control = alive(readControlFile(resolve(data)));
+    const control = runningOn(resolve(data));
     if (control) return control;
     throw new ConfigurationError({
       file: data,
@@ -67,7 +67,7 @@ function findControl(data: string | undefined): ControlFile {
       fix: 'Start one with: lazurite up <folder> --data <this folder>',
     });
   }
-  const here = alive(readControlFile(resolve('.lazurite')));
+  const here = runningOn(resolve('.lazurite'));
   if (here) return here;
   const running = registered();
   if (running.length === 0) throw notRunning();
@@ -79,13 +79,37 @@ function findControl(data: string | undefined): ControlFile {
   });
 }
 
+/** Hosts that run now; pointers come and go while they are read. */
 function registered(): ControlFile[] {
   const folder = pointerFolder();
-  if (!existsSync(folder)) return [];
+  if (!isOwn(folder)) return [];
   return readdirSync(folder).flatMap((name) => {
-    const dataFolder = readFileSync(join(folder, name), 'utf8').trim();
-    return alive(readControlFile(dataFolder)) ?? [];
+    try {
+      const dataFolder = readFileSync(join(folder, name), 'utf8').trim();
+      return runningOn(dataFolder) ?? [];
+    } catch {
+      return [];
+    }
   });
+}
+
+/** The folder's name can be guessed: what another user put there is not followed. */
+function isOwn(folder: string): boolean {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  return found !== undefined && found.uid === (process.getuid?.() ?? found.uid);
+}
+
+/** The host that runs on a data folder. */
+export function runningOn(dataFolder: string): ControlFile | undefined {
+  return alive(readControlFile(dataFolder));
+}
+
+/** The data folder that commands mean where none is named; undefined where that is not clear. */
+export function runningDataFolder(): string | undefined {
+  const here = runningOn(resolve('.lazurite'));
+  if (here) return here.dataFolder;
+  const running = registered();
+  return running.length === 1 ? running[0]!.dataFolder : undefined;
 }
 
 /** A host that was killed leaves its file behind; its process is gone. */

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readControlFile } from '../host/index.ts';
-import { connectControl } from './control-client.ts';
+import { connectControl, runningDataFolder, runningOn } from './control-client.ts';
 import { exitCodes, printJson, styled } from './report.ts';
 
 interface Finding {
@@ -20,11 +20,11 @@ export function registerDoctor(program: Command): void {
   program
     .command('doctor')
     .description('check Node, loopback ports, the private authority, the clock and the data folder')
-    .option('--data <folder>', 'data folder to look at', '.lazurite')
+    .option('--data <folder>', 'data folder to look at (default: of the one that runs)')
     .option('--json', 'print one JSON object per check')
     .addHelpText('after', '\nExample:\n  $ lazurite doctor --data examples/article/.lazurite\n')
-    .action(async (options: { data: string; json?: boolean }) => {
-      const folder = resolve(options.data);
+    .action(async (options: { data?: string; json?: boolean }) => {
+      const folder = resolve(options.data ?? runningDataFolder() ?? '.lazurite');
       const findings = [
         checkNode(),
         await checkPorts(),
@@ -70,13 +70,18 @@ function checkFolder(folder: string): Finding {
   if (!existsSync(folder)) return { check, ok: true, found: `${folder} is not there yet` };
   try {
     accessSync(folder, constants.R_OK | constants.W_OK);
-    const control = readControlFile(folder);
-    const held = control ? `, held by process ${control.processId}` : '';
-    return { check, ok: true, found: `${folder} can be written${held}` };
+    return { check, ok: true, found: `${folder} can be written${holderOf(folder)}` };
   } catch {
     const fix = 'Give yourself the right to write there, or use --data with another folder.';
     return { check, ok: false, found: `${folder} cannot be written`, fix };
   }
+}
+
+function holderOf(folder: string): string {
+  const control = readControlFile(folder);
+  if (!control) return '';
+  if (runningOn(folder)) return `, held by process ${control.processId}`;
+  return `; process ${control.processId} did not stop in order, the next start goes on from there`;
 }
 
 function checkAuthority(folder: string): Finding {
@@ -90,7 +95,7 @@ function checkAuthority(folder: string): Finding {
 
 async function checkClock(folder: string): Promise<Finding> {
   const check = 'clock';
-  if (!readControlFile(folder)) return { check, ok: true, found: 'no Lazurite is running there' };
+  if (!runningOn(folder)) return { check, ok: true, found: 'no Lazurite is running there' };
   try {
     const view = await connectControl(folder).get<{ now: string; offsetMs: number }>('/clock');
     const seconds = Math.round(view.offsetMs / 1000);

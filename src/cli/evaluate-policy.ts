@@ -49,7 +49,10 @@ export type PolicyOutcome =
 export function registerEvaluatePolicy(program: Command): void {
   const parent =
     program.commands.find((command) => command.name() === 'evaluate') ??
-    program.command('evaluate').description('Evaluate expressions of the languages.');
+    program
+      .command('evaluate')
+      .description('Evaluate expressions of the languages.')
+      .addHelpText('after', "\nExample:\n  $ lazurite evaluate workflow \"@concat('a', 'b')\"\n");
   parent
     .command('policy')
     .description('Evaluate a policy expression; without one, read JSON lines from standard input.')

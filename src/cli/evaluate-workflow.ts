@@ -45,7 +45,10 @@ interface Options {
 export function registerEvaluateWorkflow(program: Command): void {
   const parent =
     program.commands.find((command) => command.name() === 'evaluate') ??
-    program.command('evaluate').description('Evaluate expressions of the languages.');
+    program
+      .command('evaluate')
+      .description('Evaluate expressions of the languages.')
+      .addHelpText('after', "\nExample:\n  $ lazurite evaluate workflow \"@concat('a', 'b')\"\n");
   parent
     .command('workflow')
     .description(

@@ -24,7 +24,9 @@ export function registerExplain(program: Command): void {
 }
 
 function printExplanation({ title, traceId, hops }: Explanation): void {
-  process.stdout.write(`${styled('bold', title)}\n${styled('dim', `trace ${traceId}`)}\n`);
+  process.stdout.write(`${styled('bold', title)}\n`);
+  const trace = `trace ${traceId}`;
+  if (title !== trace) process.stdout.write(`${styled('dim', trace)}\n`);
   for (const hop of hops) process.stdout.write(`${describeHop(hop)}\n`);
 }
 

@@ -6,7 +6,8 @@ import { printJson } from './report.ts';
 export function registerMasterKey(program: Command): void {
   const masterKey = program
     .command('master-key')
-    .description('the key that seals secrets, private keys and run data at rest');
+    .description('the key that seals secrets, private keys and run data at rest')
+    .addHelpText('after', '\nExample:\n  $ lazurite master-key change\n');
   withDataOption(
     masterKey
       .command('change')

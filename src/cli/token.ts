@@ -12,7 +12,13 @@ interface Verification {
 }
 
 export function registerToken(program: Command): void {
-  const token = program.command('token').description('look into access tokens');
+  const token = program
+    .command('token')
+    .description('look into access tokens')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ lazurite token decode "$TOKEN"\n  $ lazurite token verify "$TOKEN"\n',
+    );
   token
     .command('decode')
     .description('print header and claims; nothing is verified')

@@ -36,7 +36,8 @@ Examples:
 export function registerWorkflow(program: Command): void {
   const workflow = program
     .command('workflow')
-    .description('Check workflow definitions and draw their graph.');
+    .description('Check workflow definitions and draw their graph.')
+    .addHelpText('after', '\nExample:\n  $ lazurite workflow check workflows/\n');
   workflow
     .command('check')
     .description('Say what is wrong in definitions: file, line, column, rule, and what to write.')

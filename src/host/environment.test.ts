@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { ConfigurationError } from '../base/index.ts';
 import { loadEnvironment } from './environment.ts';
 import { checkSteps } from './steps/index.ts';
 
@@ -43,6 +44,16 @@ test('an environment.ts gives the same object', async () => {
   expect((await loadEnvironment(folder)).name).toBe('x');
 });
 
+test.each([
+  ['throws', 'throw new Error("oops")', 'cannot be run: Error: oops'],
+  ['is not a program', 'export default {', 'cannot be run: '],
+  ['exports nothing', 'export const x = 1;', 'has no default export'],
+])('an environment.ts that %s is refused in one message', async (_name, text, message) => {
+  const refused = loadEnvironment(folderWith({ 'environment.ts': text }));
+  await expect(refused).rejects.toThrow(ConfigurationError);
+  await expect(refused).rejects.toThrow(message);
+});
+
 const step = { name: 'one', deployment: { subscription: 's', template: 'a.json' } };
 
 test.each([
@@ -52,6 +63,8 @@ test.each([
     { 'environment.json': '{\n "tenants": [}\n' },
     /environment.json:2:14: not valid JSON/,
   ],
+  ['a member that is missing', '{}', /1:1: tenants: is missing; it must be array/],
+  ['a member of another kind', environment({ network: 1 }), /network: must be boolean, not number/],
   ['an unknown field', environment({ colour: 1 }), /1:1: .*Unrecognized key: "colour"/],
   [
     'a bad id',
@@ -100,13 +113,15 @@ test('what steps name is looked up before anything runs', async () => {
     { name: 'one', deployment: { subscription: 's', template: 'absent.json', parameters } },
     { name: 'later', deployment: { subscription: 's', template: 'absent.json' } },
   ];
-  const files = { 'environment.json': environment({ steps }), 'broken.json': '{' };
+  const hosts = [{ host: 'a.example', program: 'absent.ts' }];
+  const files = { 'environment.json': environment({ steps, hosts }), 'broken.json': '{' };
   const problems = checkSteps(await loadEnvironment(folderWith(files)));
   expect(problems.map(({ field, message }) => `${field}: ${message}`)).toEqual([
+    expect.stringMatching(/^hosts\[0\].program: there is no 'absent.ts' in/),
     expect.stringMatching(/^steps\[0\].deployment.template: there is no 'absent.json' in/),
     "steps[0].deployment.parameters.a: the file 'missing.xml' cannot be read",
     expect.stringContaining('not valid JSON'),
-    expect.stringContaining("no step before this one is named 'later'"),
+    expect.stringContaining("no step before this one is named 'later'; before it: none"),
     expect.stringMatching(/^steps\[1\].deployment.template/),
   ]);
 });

@@ -175,7 +175,7 @@ export async function loadEnvironment(folder: string): Promise<Environment> {
   const problem = problemIn(file, text);
   if (!parsed.success) {
     throw new ConfigurationError(
-      parsed.error.issues.map((issue) => problem(issue.path as string[], issue.message)),
+      parsed.error.issues.map((issue) => problem(issue.path as string[], wordingOf(issue))),
     );
   }
   const environment: Environment = {
@@ -189,12 +189,20 @@ export async function loadEnvironment(folder: string): Promise<Environment> {
   return environment;
 }
 
+/** A member that is not there is said so, in place of "expected string, received undefined". */
+function wordingOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_type') return issue.message;
+  const [, received] = /received (\w+)$/.exec(issue.message) ?? [];
+  if (received === 'undefined') return `is missing; it must be ${issue.expected}`;
+  return `must be ${issue.expected}, not ${received ?? 'this'}`;
+}
+
 async function readEnvironment(folder: string): Promise<{ file: string; text: JsonText }> {
   const file = join(folder, 'environment.json');
   const script = join(folder, 'environment.ts');
   if (exists(file)) return { file, text: readJsonText(readFileSync(file, 'utf8'), { file }) };
   if (exists(script)) {
-    const module = (await import(pathToFileURL(script).href)) as { default?: unknown };
+    const module = await importScript(script);
     const value = JSON.parse(JSON.stringify(module.default ?? null));
     return { file: script, text: { value, positionOf: () => ({ line: 1, column: 1 }) } };
   }
@@ -202,6 +210,21 @@ async function readEnvironment(folder: string): Promise<{ file: string; text: Js
     file: folder,
     message: exists(folder) ? 'has no environment.json' : 'there is no such folder',
     fix: 'Name a folder with an environment.json, such as examples/article.',
+  });
+}
+
+async function importScript(file: string): Promise<{ default?: unknown }> {
+  let module: { default?: unknown };
+  try {
+    module = (await import(pathToFileURL(file).href)) as { default?: unknown };
+  } catch (error) {
+    throw new ConfigurationError({ file, message: `cannot be run: ${String(error)}` });
+  }
+  if (module.default !== undefined) return module;
+  throw new ConfigurationError({
+    file,
+    message: 'has no default export',
+    fix: 'Write `export default { … }` with what environment.json would hold.',
   });
 }
 

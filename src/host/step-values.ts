@@ -32,7 +32,7 @@ export function checkStepValue(
     const [step] = reference.output.split('.');
     const before = environment.steps.slice(0, Number(path[1])).map((each) => each.name);
     if (step === deployerOutputs || before.includes(step!)) return [];
-    const message = `no step before this one is named '${step}'; before it: ${before.join(', ')}`;
+    const message = `no step before this one is named '${step}'; before it: ${before.join(', ') || 'none'}`;
     return [environment.problem(path, message)];
   }
   try {

@@ -19,12 +19,13 @@ export function workflowName(id: WorkflowId): string {
 }
 
 /**
- * Finds a workflow by name, by `site/workflow`, by these behind `subscription/resourceGroup/`, or by
- * ARM id. Throws ConfigurationError where there is none, or more than one.
+ * Finds a workflow by name, by `site/workflow`, by these behind `subscription/resourceGroup/`, by
+ * ARM id, or by the name of a site that has only one. Throws ConfigurationError where there is none, or more than one.
  */
 export async function resolveWorkflow(host: HostParts, wanted: string): Promise<WorkflowId> {
   const ids = await host.composition.logicApps.workflowIds();
-  const found = ids.filter((id) => namesOf(host, id).includes(wanted.toLowerCase()));
+  const named = ids.filter((id) => namesOf(host, id).includes(wanted.toLowerCase()));
+  const found = named.length > 0 ? named : ids.filter((id) => siteOf(id) === wanted.toLowerCase());
   if (found.length === 1) return found[0]!;
   const known = ids.map(workflowName).join(', ') || 'none';
   throw new ConfigurationError(
@@ -35,6 +36,10 @@ export async function resolveWorkflow(host: HostParts, wanted: string): Promise<
           fix: `Name one in full: ${found.join(' or ')}`,
         },
   );
+}
+
+function siteOf(id: WorkflowId): string | undefined {
+  return /\/sites\/([^/]+)\/workflows\/[^/]+$/i.exec(id)?.[1]?.toLowerCase();
 }
 
 function namesOf(host: HostParts, id: WorkflowId): string[] {

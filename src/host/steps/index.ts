@@ -28,7 +28,7 @@ function kindOf(step: Step): keyof typeof kinds {
 
 /** What is known of the steps before anything is written. */
 export function checkSteps(environment: Environment): Problem[] {
-  return environment.steps.flatMap((step, index) => {
+  const steps = environment.steps.flatMap((step, index) => {
     const values = {
       deployment: step.deployment?.parameters,
       vaultObjects: step.vaultObjects?.secrets,
@@ -40,6 +40,15 @@ export function checkSteps(environment: Environment): Problem[] {
       checkStepValue(environment, ['steps', index, kind, field[kind], name], value),
     );
     return [...checkPaths(environment, step, index), ...problems];
+  });
+  return [...checkPrograms(environment), ...steps];
+}
+
+function checkPrograms(environment: Environment): Problem[] {
+  return environment.hosts.flatMap(({ program }, index) => {
+    if (program === undefined || existsSync(resolve(environment.folder, program))) return [];
+    const message = `there is no '${program}' in ${environment.folder}`;
+    return [environment.problem(['hosts', index, 'program'], message)];
   });
 }
 

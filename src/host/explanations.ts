@@ -9,7 +9,7 @@ import { findRun, spansOfRun } from './workflows.ts';
 export async function explainId(host: HostParts, id: string): Promise<Explanation> {
   const traceId = id === 'last' ? lastTrace(host) : id;
   const spans = /^[0-9a-f]{32}$/.test(traceId) ? host.telemetry.spansOf(traceId) : [];
-  if (spans.some(isTold)) return explanation(traceId, traceId, `trace ${traceId}`, spans);
+  if (spans.some(isTold)) return explanation(traceId, traceId, titleOf(spans), spans);
   const run = await findRun(host, id);
   if (run) {
     const live = run.traceId === undefined ? [] : host.telemetry.spansOf(run.traceId);
@@ -22,6 +22,13 @@ export async function explainId(host: HostParts, id: string): Promise<Explanatio
     message: `nothing is known of '${id}'`,
     fix: 'Name a run id (lazurite runs lists them), a trace id, or "last".',
   });
+}
+
+/** The run that the trace belongs to, or what began it. */
+function titleOf(spans: readonly RecordedSpan[]): string {
+  const run = spans.find((span) => typeof span.attributes.run === 'string')?.attributes.run;
+  if (run !== undefined) return `run ${run}`;
+  return explainSpans(spans)[0]?.what ?? 'a trace';
 }
 
 function explanation(

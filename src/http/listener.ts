@@ -1,9 +1,10 @@
 // The socket adapter: node:http in, Exchange out, nothing normalised on the way.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
-import { inSpanOf } from '../telemetry/index.ts';
+import { joinTrace } from '../telemetry/index.ts';
 import {
+  type BodyStream,
   type Connection,
   type Exchange,
   type ExchangeRequest,
@@ -36,7 +37,7 @@ export async function answer(
   const request = exchangeRequest(entry, incoming, gone.signal);
   const parent = header(request.headers, 'traceparent') ?? entry.traceparent;
   try {
-    const response = await inSpanOf(parent, 'request', {}, () => exchange(request));
+    const response = await joinTrace(parent, () => exchange(request));
     await send(response, request.method, outgoing);
   } catch (error) {
     fail(error as Error, outgoing);
@@ -103,7 +104,31 @@ async function send(
   else outgoing.writeHead(status, reason, flat);
   if (body === null || method === 'HEAD') outgoing.end();
   else if (body instanceof Uint8Array) outgoing.end(body);
-  else await pipeline(body, outgoing);
+  else if (body instanceof Readable) pipe(body, outgoing);
+  else await write(body, outgoing);
+}
+
+/** As `stream.pipeline`, which would make an abort controller for each answer. */
+function pipe(body: Readable, outgoing: ServerResponse): void {
+  body.once('error', (error) => outgoing.destroy(error));
+  outgoing.once('close', () => body.destroy());
+  body.pipe(outgoing);
+}
+
+async function write(body: BodyStream, outgoing: ServerResponse): Promise<void> {
+  for await (const chunk of body) {
+    if (outgoing.destroyed) return;
+    if (!outgoing.write(chunk)) await new Promise((resolve) => resumeWhen(outgoing, resolve));
+  }
+  outgoing.end();
+}
+
+function resumeWhen(outgoing: ServerResponse, resolve: (value?: unknown) => void): void {
+  const go = () => {
+    outgoing.off('drain', go).off('close', go);
+    resolve();
+  };
+  outgoing.once('drain', go).once('close', go);
 }
 
 /** What reaches here is no protocol's own: an unknown host, an unreachable backend, a defect. */

@@ -12,6 +12,7 @@ export {
   type HopAttributes,
   inSpan,
   inSpanOf,
+  joinTrace,
   type SpanDetail,
   setAttributes,
 } from './span.ts';

@@ -60,6 +60,12 @@ async function run<T>(
   }
 }
 
+/** Runs `work` below the caller's `traceparent` without a span of its own. */
+export function joinTrace<T>(traceparent: string | undefined, work: () => Promise<T>): Promise<T> {
+  const parent = parentFrom(traceparent);
+  return parent ? context.with(parent, work) : work();
+}
+
 /** Adds to the active span what is known only later, such as the status. */
 export function setAttributes(detail: SpanDetail): void {
   trace.getActiveSpan()?.setAttributes(detail as Attributes);

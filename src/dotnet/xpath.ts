@@ -29,6 +29,8 @@ export interface XPathOptions {
   /** Prefixes that the expression may use. */
   readonly namespaces?: ReadonlyMap<string, string>;
   readonly stepsMax?: number;
+  /** Told how many steps the evaluation took, also where it fails. */
+  readonly onSteps?: (steps: number) => void;
 }
 
 /**
@@ -41,11 +43,19 @@ export function evaluateXPath(
   options: XPathOptions = {},
 ): XPathResult {
   const parsed = parseXPath(expression);
-  const value = new Evaluator(context, options).evaluate(parsed, {
-    node: context,
-    position: 1,
-    size: 1,
-  });
+  const stepsMax = options.stepsMax ?? xpathStepsMax;
+  let left = stepsMax;
+  const spend = (steps: number) => {
+    left -= steps;
+    if (left < 0) throw xpathError('The xpath query needs too many steps.');
+  };
+  let value: XPathValue;
+  try {
+    const evaluator = new Evaluator(context, options, spend);
+    value = evaluator.evaluate(parsed, { node: context, position: 1, size: 1 });
+  } finally {
+    options.onSteps?.(stepsMax - left);
+  }
   if (isNodes(value)) return { kind: 'nodes', nodes: value };
   if (typeof value === 'string') return { kind: 'string', value };
   return typeof value === 'number' ? { kind: 'number', value } : { kind: 'boolean', value };
@@ -54,17 +64,16 @@ export function evaluateXPath(
 class Evaluator {
   private readonly tree: XPathTree;
   private readonly namespaces: ReadonlyMap<string, string>;
-  private left: number;
+  private readonly spend: (steps: number) => void;
 
-  constructor(context: XmlDocument | XmlNode, options: XPathOptions) {
-    this.left = options.stepsMax ?? xpathStepsMax;
+  constructor(
+    context: XmlDocument | XmlNode,
+    options: XPathOptions,
+    spend: (steps: number) => void,
+  ) {
+    this.spend = spend;
     this.namespaces = options.namespaces ?? new Map();
-    this.tree = new XPathTree(context, (steps) => this.spend(steps));
-  }
-
-  private spend(steps: number): void {
-    this.left -= steps;
-    if (this.left < 0) throw xpathError('The xpath query needs too many steps.');
+    this.tree = new XPathTree(context, spend);
   }
 
   evaluate(expression: Expression, context: XPathContext): XPathValue {

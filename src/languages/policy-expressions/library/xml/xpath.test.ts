@@ -62,3 +62,8 @@ test.each([
 ])('%s is refused', (expression, wanted) => {
   expect(outcomeOf(expression)).toBe(wanted);
 });
+
+test('the steps of a path are steps of the evaluation', () => {
+  const expression = `@{ var r = ${tree}; while (true) { r.XPathSelectElement("//a"); } }`;
+  expect(outcomeOf(expression, {}, { stepsMax: 20_000 })).toMatch(/^System\.TimeoutException/);
+});

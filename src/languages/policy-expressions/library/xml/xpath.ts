@@ -7,27 +7,28 @@ import { known } from '../../types/hierarchy.ts';
 import { declareType } from '../../types/registry.ts';
 import { isDeclarationName, nameIn, xmlnsSpace } from './names.ts';
 import type { ResolverValue } from './namespace-resolver.ts';
-import { AttributeValue, type ContainerValue, ElementValue } from './nodes.ts';
+import { AttributeValue, ElementValue } from './nodes.ts';
 import { elementsOf, sequenceOf, type TreeValue } from './walking.ts';
 
 type Text = string | null;
 
-/** The value of an XPath expression at a node; the tree's size is counted. */
+/** The value of an XPath expression at a node; its steps are steps of the evaluation. */
 export function evaluate(
   node: TreeValue,
   expression: Text,
   resolver: ResolverValue | null,
 ): XPathResult {
   const given = required(expression, 'expression');
-  charge(given.length + sizeOf(node));
-  return evaluateXPath(node, given, { namespaces: resolver?.all() ?? new Map() });
-}
-
-/** XPath looks at the whole tree, so its children are what a call costs at least. */
-function sizeOf(node: TreeValue): number {
-  let top: TreeValue | ContainerValue = node;
-  while (top.kind !== 'document' && top.parent) top = top.parent;
-  return top.kind === 'element' || top.kind === 'document' ? top.children.length : 1;
+  charge(given.length);
+  let spent = 0;
+  const onSteps = (steps: number) => {
+    spent = steps;
+  };
+  try {
+    return evaluateXPath(node, given, { namespaces: resolver?.all() ?? new Map(), onSteps });
+  } finally {
+    charge(spent);
+  }
 }
 
 /** What XPath found, as an object of LINQ to XML. */

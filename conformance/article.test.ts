@@ -100,6 +100,14 @@ describe('while it is up', () => {
     expect(explained.stdout).toMatch(/Key Vault/);
   });
 
+  test('what the vault signed is not in the run history: with its input it is a credential', async () => {
+    const { actions } = await host.json<{ actions: Action[] }>(['run', 'figure-2-signed']);
+    for (const name of ['Sign', 'Request_token']) {
+      expect(actions.find((each) => each.name === name)).toMatchObject({ status: 'Succeeded' });
+      expect(actions.find((each) => each.name === name)!.text).toBeUndefined();
+    }
+  });
+
   test('runs lists what ran, newest first', async () => {
     const { stdout } = await host.command(['runs', 'figure-1-across-tenants', '--json']);
     const runs = stdout

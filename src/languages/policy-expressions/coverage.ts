@@ -16,7 +16,6 @@ export interface CoverageRow {
 const partly: Readonly<Record<string, string>> = {
   IContext: 'GraphQL is not there',
   IRequest: 'Foundry and AzureVnetInfo are not there',
-  'System.Random': 'a seed gives a sequence of its own, not .NET’s',
   'System.TimeZoneInfo': 'adjustment rules are not listed',
   'System.Security.Cryptography.X509Certificates.X509Certificate2':
     'Verify and VerifyNoRevocation check the lifetime only; PFX and DER are read, not written',

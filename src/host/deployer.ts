@@ -51,6 +51,7 @@ export function createDeployer(
     const response = await outbound({
       method: 'POST',
       url: `https://login.microsoftonline.com/${tenantId}/oauth2/v2.0/token`,
+      caller: 'deployer',
       headers: [['Content-Type', 'application/x-www-form-urlencoded']],
       body: Buffer.from(form.toString()),
     });

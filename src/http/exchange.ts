@@ -54,6 +54,8 @@ export interface OutboundRequest {
   readonly body?: Uint8Array | BodyStream | null;
   /** Becomes the callee's `Connection.callingResource`. */
   readonly callingResource?: string;
+  /** Who calls, as traces name it, where it is no resource. */
+  readonly caller?: string;
   readonly clientCertificate?: Uint8Array;
   readonly signal?: AbortSignal;
   /** The caller's own `Connection.hops`, so that loops end. */

@@ -83,7 +83,8 @@ export function createHostTable(options: HostTableOptions): HostTable {
     const row = rowOf(host);
     if (!row && !options.allowNetwork) throw unknownHost(host);
     const service = row ?? { pattern: host, service: host, target: { network: true } as const };
-    return hop(service, request.method, withoutQuery(request.url), request.callingResource, () => {
+    const caller = request.callingResource ?? request.caller;
+    return hop(service, request.method, withoutQuery(request.url), caller, () => {
       const { target } = service;
       if ('exchange' in target) {
         const scheme = parts[1]!.toLowerCase() as 'http' | 'https';

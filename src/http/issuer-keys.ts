@@ -150,7 +150,13 @@ async function fetchKeys(outbound: Outbound, source: KeySource, hops: number) {
 async function fetchDocument(outbound: Outbound, url: string, hops: number) {
   try {
     const headers = [['Accept', 'application/json']] as const;
-    const response = await outbound({ method: 'GET', url, headers, hops });
+    const response = await outbound({
+      method: 'GET',
+      url,
+      headers,
+      caller: 'token validation',
+      hops,
+    });
     const text = (await readBody(response.body, documentBytesMax)).toString('utf8');
     if (response.status !== 200) {
       throw new KeysUnavailableError(`${url} answered ${response.status}`);

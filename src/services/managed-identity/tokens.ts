@@ -137,6 +137,7 @@ async function requestToken(
     url,
     headers: [['Content-Type', 'application/x-www-form-urlencoded']],
     body: Buffer.from(form.toString()),
+    caller: 'identity platform',
     hops,
   });
   const body = readAnswer((await readBody(response.body, tokenAnswerBytesMax)).toString('utf8'));

@@ -23,6 +23,7 @@ import { createExecSessions, type ExecSessions, writeBundle } from './exec-sessi
 import { openSealedStore, type SealedStore } from './master-key.ts';
 import { startPrograms } from './programs.ts';
 import { checkSteps, runSteps } from './steps/index.ts';
+import { checkPolicyFiles } from './steps/policy-check.ts';
 import { checkTemplates } from './steps/template-check.ts';
 import type { HostStatus } from './views.ts';
 
@@ -65,6 +66,7 @@ export async function startHost(options: StartOptions): Promise<Host> {
   const problems = checkSteps(environment);
   if (problems.length === 0) {
     problems.push(...checkTemplates(environment, resourceTypesOf(environment)));
+    problems.push(...checkPolicyFiles(environment));
   }
   if (problems.length > 0) throw new ConfigurationError(problems);
   const closers: (() => unknown)[] = [];

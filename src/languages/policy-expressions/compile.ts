@@ -101,6 +101,20 @@ export function compileExpression(
   }
 }
 
+/**
+ * Reads a value after its evaluation, within bounds of its own: a lazy sequence runs its lambdas
+ * only now. Throws PolicyRuntimeError, without a place in a file.
+ */
+export function readPolicyValue<T>(
+  value: PolicyValue,
+  options: EvaluateOptions,
+  read: (value: PolicyValue) => T,
+): T {
+  const program = () => value;
+  const start = { line: 1, column: 1 };
+  return evaluate(program, null, options, '', start, read as (value: unknown) => never);
+}
+
 function compileProgram(text: string, lead: number): () => unknown {
   const body = text.slice(lead);
   if (!/^@[({]/.test(body)) {

@@ -7,6 +7,7 @@ export {
   compileExpression,
   type EvaluateOptions,
   PolicyRuntimeError,
+  readPolicyValue,
   type SourcePosition,
 } from './compile.ts';
 export { contextFromJson, policyContextFromJson, variableFromJson } from './context/from-json.ts';

@@ -119,6 +119,33 @@ describe('context', () => {
     expect(found.header('X-Reason')).toBe('ExpressionValueEvaluationFailure True');
   });
 
+  it.each([
+    ['an endless loop', '<set-variable name="a" value="@{ while (true) { } }"/>'],
+    [
+      'a text that grows',
+      '<set-variable name="a" value="@{ var s = &quot;x&quot;; while (true) { s += s; } }"/>',
+    ],
+    [
+      'endless recursion',
+      '<set-variable name="a" value="@{ int F(int n) => F(n + 1); return F(0); }"/>',
+    ],
+    [
+      'a lazy sequence that a template reads',
+      '<set-variable name="a" value="@(Enumerable.Range(0, int.MaxValue).Where(x => x < 0))"/><set-body template="liquid">{{context.Variables["a"]}}</set-body>',
+    ],
+    [
+      'an exception in a lazy sequence that a template reads',
+      '<set-variable name="a" value="@(new[] { "x" }.Select(int.Parse))"/><set-body template="liquid">{{context.Variables["a"]}}</set-body>',
+    ],
+  ])('%s is ExpressionValueEvaluationFailure', async (_name, policies) => {
+    const gateway = await testGateway(
+      `<inbound>${policies}</inbound><on-error><set-header name="X-Reason"><value>@(context.LastError.Reason)</value></set-header></on-error>`,
+    );
+    const found = await gateway.call({ method: 'POST', body: 'x' });
+    expect(found.status).toBe(500);
+    expect(found.header('X-Reason')).toBe('ExpressionValueEvaluationFailure');
+  });
+
   it('a validated token is a Jwt', async () => {
     const gateway = await testGateway();
     const { tenantId, audience, tokenOf } = await import('./fixtures/gateway.ts');

@@ -7,6 +7,7 @@ import {
   contextValue,
   PolicyRuntimeError,
   policyValues,
+  readPolicyValue,
   renderValue,
   toPolicyBoolean,
   toPolicyBytes,
@@ -37,12 +38,7 @@ export function policyLanguage(clock: Clock, random: () => number): ExpressionLa
     return context;
   }
   function evaluate(compiled: CompiledExpression, call: Call): unknown {
-    try {
-      return compiled.evaluate(contextOf(call), surroundings);
-    } catch (error) {
-      if (!(error instanceof PolicyRuntimeError)) throw error;
-      throw new ExpressionFault(`${error.type}: ${error.message}`);
-    }
+    return faulting(() => compiled.evaluate(contextOf(call), surroundings));
   }
   return {
     compile(code) {
@@ -57,7 +53,7 @@ export function policyLanguage(clock: Clock, random: () => number): ExpressionLa
     boolean: toPolicyBoolean,
     number: toPolicyNumber,
     bytes: toPolicyBytes,
-    plain,
+    plain: (value) => faulting(() => readPolicyValue(value, surroundings, plain)),
     response: (value) =>
       typeof value === 'object' && value !== null ? responses.get(value) : undefined,
     object(host) {
@@ -70,6 +66,16 @@ export function policyLanguage(clock: Clock, random: () => number): ExpressionLa
       return value;
     },
   };
+}
+
+/** An exception of the language, and a bound it passed, are the expression's fault. */
+function faulting<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof PolicyRuntimeError)) throw error;
+    throw new ExpressionFault(`${error.type}: ${error.message}`);
+  }
 }
 
 /** Tokens of Newtonsoft's are rendered as JSON text. */

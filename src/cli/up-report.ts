@@ -24,8 +24,8 @@ export function printAddresses(status: HostStatus): void {
   process.stdout.write(`\n${styled('bold', 'Lazurite is up.')} Ctrl-C stops it.\n`);
   printTable(status.addresses.map(({ name, url }) => [`  ${name}`, url]));
   process.stdout.write('\nFrom another terminal:\n');
-  const first = status.addresses.find(({ url }) => url.includes('azure-api.net'));
-  const url = first ? `${first.url}/…` : 'https://management.azure.com/subscriptions';
+  const authority = status.addresses.find(({ name }) => name.startsWith('tenant '))!.url;
+  const url = `${authority}/v2.0/.well-known/openid-configuration`;
   for (const command of [`exec -- curl -s ${url}`, 'runs', 'explain last', 'clock show']) {
     process.stdout.write(`  npm run --silent lazurite -- ${command}\n`);
   }

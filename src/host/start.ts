@@ -131,6 +131,7 @@ async function open(
     publishProject: composition.logicApps.publishProject,
     onStep: (name, state) => onProgress(`  ${state === 'runs' ? 'deploy' : 'as before'}  ${name}`),
   });
+  const places = await placesOf(composition);
   const asked = Promise.withResolvers<void>();
   const parts: HostParts = {
     environment,
@@ -147,7 +148,7 @@ async function open(
       dataFolder: folder.path,
       proxyPort: entry.port,
       clock: clock.view(),
-      addresses: addressesOf(environment, composition, entry.port),
+      addresses: [...addressesOf(environment, composition, entry.port), ...places],
     }),
   };
   const control = await startControl(controlRoutes(parts));
@@ -180,6 +181,19 @@ async function openStore(folder: DataFolder, memory: boolean): Promise<SealedSto
       fix: 'Stop that one first, or give this one a folder of its own with --data.',
     });
   }
+}
+
+/** Where resources say they are reached: gateways and vaults, each under its name. */
+async function placesOf({ resources }: Composition): Promise<HostStatus['addresses']> {
+  const documents = await Promise.all([
+    resources.list('Microsoft.ApiManagement/service'),
+    resources.list('Microsoft.KeyVault/vaults'),
+  ]);
+  return documents.flat().flatMap(({ name, properties }) => {
+    const { gatewayUrl, vaultUri } = properties as { gatewayUrl?: string; vaultUri?: string };
+    const url = gatewayUrl ?? vaultUri;
+    return url === undefined ? [] : [{ name, url }];
+  });
 }
 
 function addressesOf(environment: Environment, composition: Composition, port: number) {

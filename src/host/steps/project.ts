@@ -1,8 +1,8 @@
 // A step that publishes a Standard project folder to its site.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import type { Json } from '../../base/index.ts';
-import { type StepContext, type StepOutputs, subscriptionOf } from './context.ts';
+import { ConfigurationError, describeProblem, type Json } from '../../base/index.ts';
+import { type StepContext, type StepOutputs, stepFailure, subscriptionOf } from './context.ts';
 
 /** Folders that tools leave in a project and that are never deployed. */
 const leftOut = new Set(['node_modules', '.git', '.vscode', 'workflow-designtime', '.lazurite']);
@@ -16,8 +16,22 @@ export async function runProject(context: StepContext): Promise<StepOutputs> {
   const { subscription, resourceGroup, site } = context.step.project!;
   const { id } = subscriptionOf(context.environment, subscription);
   const siteId = `/subscriptions/${id}/resourceGroups/${resourceGroup}/providers/Microsoft.Web/sites/${site}`;
-  await context.publishProject(siteId, readProject(context));
-  return {};
+  try {
+    await context.publishProject(siteId, readProject(context));
+    return {};
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    throw stepFailure(context, ['project', 'folder'], inFolder(context, error));
+  }
+}
+
+/** Every fault with its file as it is called from the environment's folder. */
+function inFolder({ step }: StepContext, { problems }: ConfigurationError): string {
+  const { folder } = step.project!;
+  return problems
+    .map((each) => ({ ...each, file: each.file && `${folder}/${each.file}` }))
+    .map(describeProblem)
+    .join('\n  ');
 }
 
 /** Text by path with forward slashes, from the project's folder. */

@@ -115,6 +115,15 @@ test('a host outside the table is refused with the row to add', async () => {
   );
 });
 
+test('a refused CONNECT is in the trace of its port, with the row to add', async () => {
+  const traceId = '5c8eb1b1c1d64c1e9d9f5f3a2b7c4d6e';
+  const { port } = await open({ traceparent: `00-${traceId}-b7ad6b7169203331-01` });
+  await raw(port, 'CONNECT other.example:443 HTTP/1.1', 'Host: x');
+  const [span] = telemetry.spansOf(traceId);
+  expect(span!.attributes).toMatchObject({ url: 'other.example:443', status: 403 });
+  expect(span!.decisions).toMatchObject([{ rule: 'host table', outcome: 'refused' }]);
+});
+
 test('a row with an origin is a server on a socket; its Host header stays', async () => {
   const backend = createServer((incoming, outgoing) => {
     outgoing.setHeader('X-Host', incoming.headers.host ?? '');

@@ -5,6 +5,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { SecureContext } from 'node:tls';
 import { ConfigurationError } from '../base/index.ts';
+import { decide, inSpanOf } from '../telemetry/index.ts';
 import type { Exchange } from './exchange.ts';
 import { type HostTable, splitAuthority } from './host-table.ts';
 import { connectTimeoutMs, headerBytesMax } from './limits.ts';
@@ -50,7 +51,7 @@ export async function openProxyPort(
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    accept(options, inside, request.url ?? '', socket, head);
+    accept(options, inside, entry('https'), request.url ?? '', socket, head);
   });
   await listen(server, port);
   return {
@@ -85,6 +86,7 @@ function terminator(options: ForwardProxyOptions, receive: Exchange, entry: Entr
 function accept(
   options: ForwardProxyOptions,
   inside: TlsServer,
+  entry: Entry,
   authority: string,
   socket: Socket,
   head: Buffer,
@@ -98,14 +100,30 @@ function accept(
   } else if (row || options.allowNetwork) {
     tunnel(options.upstream, host, port, socket, head);
   } else {
-    const text =
-      `Lazurite: the host ${host} is not in the host table, and this environment does not allow ` +
-      `the network. Add a row under "hosts" in environment.json, or set "network": true there.\n`;
-    socket.end(
-      `HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(text)}\r\n` +
-        `Connection: close\r\n\r\n${text}`,
-    );
+    void refuse(entry, host, port, socket);
   }
+}
+
+/** Many clients hide the text of a refused CONNECT: the trace has it too. */
+async function refuse(entry: Entry, host: string, port: number, socket: Socket): Promise<void> {
+  const reason = `the host ${host} is not in the host table, and this environment does not allow the network`;
+  const fix = 'Add a row under "hosts" in environment.json, or set "network": true there.';
+  const service = 'forward proxy';
+  const detail = {
+    service,
+    method: 'CONNECT',
+    url: `${host}:${port}`,
+    caller: entry.callingResource,
+    status: 403,
+  };
+  await inSpanOf(entry.traceparent, `CONNECT ${service}`, detail, async () =>
+    decide({ rule: 'host table', outcome: 'refused', reason, fix }),
+  );
+  const text = `Lazurite: ${reason}. ${fix}\n`;
+  socket.end(
+    `HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(text)}\r\n` +
+      `Connection: close\r\n\r\n${text}`,
+  );
 }
 
 /** Bytes pass untouched, through the user's own proxy where there is one. */

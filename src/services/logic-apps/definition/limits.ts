@@ -21,8 +21,23 @@ export const trackedPropertiesCharactersMax = 16_000;
 /** Repetitions of a Foreach at once: 1 to 50, 100 on Standard. */
 export const repetitionsMax = 50;
 export const repetitionsStandardMax = 100;
-/** Runs of a trigger at once. */
-export const runsMax = 100;
-export const waitingRunsMax = 200;
+/** Runs of a trigger at once: Consumption, and what a Standard host allows by default. */
+export const runsMax = 50;
+export const runsStandardMax = 100;
+export const waitingRunsMax = 100;
+export const waitingRunsStandardMax = 200;
+/** Characters of a JavaScriptCode action's script. */
+export const scriptCharactersMax = 1_024;
+export const scriptCharactersStandardMax = 100_000;
+/** Characters of a request's address. */
+export const uriCharactersMax = 16_384;
 export const retryCountMax = 90;
 export const untilCountMax = 5_000;
+
+// Stateless workflows, as a Standard host bounds them unless host.json says otherwise.
+export const statelessRunMsMax = 300_000;
+export const statelessUntilCountMax = 100;
+export const statelessForeachItemsMax = 100;
+export const statelessVariableCharactersMax = 1_024;
+export const statelessRetryMsMin = 1_000;
+export const statelessRetryMsMax = 60_000;

@@ -66,17 +66,20 @@ function duration(subject: Subject, node: Node, path: Path): void {
 }
 
 function checkConcurrency(subject: Subject, node: Node): void {
-  const standard = subject.source.host === 'standard';
+  // A definition that stands alone may be meant for either host: the wider limit.
+  const standard = subject.source.host !== 'consumption';
   const concurrency = ['runtimeConfiguration', 'concurrency'];
   range(
     subject,
     node,
     [...concurrency, 'repetitions'],
     1,
-    standard ? limits.repetitionsStandardMax : limits.repetitionsMax,
+    subject.source.host === 'standard' ? limits.repetitionsStandardMax : limits.repetitionsMax,
   );
-  range(subject, node, [...concurrency, 'runs'], 1, limits.runsMax);
-  range(subject, node, [...concurrency, 'maximumWaitingRuns'], 1, limits.waitingRunsMax);
+  const runs = standard ? limits.runsStandardMax : limits.runsMax;
+  range(subject, node, [...concurrency, 'runs'], 1, runs);
+  const waiting = standard ? limits.waitingRunsStandardMax : limits.waitingRunsMax;
+  range(subject, node, [...concurrency, 'maximumWaitingRuns'], 1, waiting);
   const options = memberOf(node.body, 'operationOptions');
   const single = typeof options?.value === 'string' && /\bsingleinstance\b/i.test(options.value);
   if (single && !isAbsent(valueAt(node.body, [...concurrency, 'runs']))) {

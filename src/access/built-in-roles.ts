@@ -9,6 +9,7 @@ interface Row {
   readonly actions?: readonly string[];
   readonly notActions?: readonly string[];
   readonly dataActions?: readonly string[];
+  readonly condition?: string;
 }
 
 const vault = 'Microsoft.KeyVault/vaults';
@@ -277,12 +278,46 @@ const integrationRoles: readonly Row[] = [
   },
 ];
 
+/** Roles whose assignment the Data Access Administrator may write and delete. */
+const delegatedRoles = [
+  'Key Vault Administrator',
+  'Key Vault Certificates Officer',
+  'Key Vault Crypto Officer',
+  'Key Vault Crypto Service Encryption User',
+  'Key Vault Crypto User',
+  'Key Vault Reader',
+  'Key Vault Secrets Officer',
+  'Key Vault Secrets User',
+].map((name) => keyVaultRoles.find((row) => row.name === name)!.guid);
+
+const delegation = (verb: string, source: string) =>
+  `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${verb}'})) OR ` +
+  `(@${source}[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ` +
+  `ForAnyOfAnyValues:GuidEquals{${delegatedRoles.join(', ')}}))`;
+
 const privilegedRoles: readonly Row[] = [
   {
     guid: 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
     name: 'Reader',
     description: 'View all resources, but make no changes.',
     actions: ['*/read'],
+  },
+  {
+    guid: '8b54135c-b56d-4d72-a534-26097cfdc8d8',
+    name: 'Key Vault Data Access Administrator',
+    description: 'Manage access to Key Vault by assigning its data roles; limited by a condition.',
+    actions: [
+      'Microsoft.Authorization/roleAssignments/write',
+      'Microsoft.Authorization/roleAssignments/delete',
+      'Microsoft.Authorization/*/read',
+      'Microsoft.Resources/deployments/*',
+      'Microsoft.Resources/subscriptions/resourceGroups/read',
+      'Microsoft.Resources/subscriptions/read',
+      'Microsoft.Management/managementGroups/read',
+      'Microsoft.Support/*',
+      'Microsoft.KeyVault/vaults/*/read',
+    ],
+    condition: `${delegation('write', 'Request')} AND ${delegation('delete', 'Resource')}`,
   },
   {
     guid: 'f58310d9-a9f6-439a-9e8d-f62e7b41a168',
@@ -338,6 +373,7 @@ const definitionOf = (row: Row): RoleDefinition => ({
       notActions: row.notActions ?? [],
       dataActions: row.dataActions ?? [],
       notDataActions: [],
+      ...(row.condition !== undefined && { condition: row.condition }),
     },
   ],
 });

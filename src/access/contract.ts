@@ -1,5 +1,14 @@
 // The question every service asks before it acts, and the answer with its reason.
 
+/** Of a role assignment, for the conditions that ask about them. */
+export interface AssignmentAttributes {
+  /** GUID of the role, without the path in front of it. */
+  readonly roleDefinitionId?: string;
+  readonly principalId?: string;
+  /** `User`, `Group`, `ServicePrincipal`. */
+  readonly principalType?: string;
+}
+
 export interface AccessQuestion {
   /** Object id of the caller's service principal or user. */
   readonly principalId: string;
@@ -11,6 +20,10 @@ export interface AccessQuestion {
   readonly dataAction?: string;
   /** ARM id of what is acted on; assignments at this scope and above it count. */
   readonly scope: string;
+  /** `@Request` of conditions: the role assignment that is to be written. */
+  readonly request?: AssignmentAttributes;
+  /** `@Resource` of conditions: the role assignment that is there. */
+  readonly resource?: AssignmentAttributes;
 }
 
 export interface AccessDecision {
@@ -22,6 +35,8 @@ export interface AccessDecision {
   readonly assignedAt?: string;
   /** One plain sentence, such as `no role assignment of … at or above …`. */
   readonly reason: string;
+  /** The roles would allow it, were it not for a condition that does not hold. */
+  readonly conditionUnmet?: true;
   /** For a refusal: which role would allow it, and where. */
   readonly fix?: string;
 }

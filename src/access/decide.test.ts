@@ -39,13 +39,14 @@ function setUp() {
     for (const listener of listeners.get(typeOf(key)) ?? []) listener(key);
   };
   let count = 0;
-  const assign = (scope: string, role: string, principalId = who) => {
+  const assign = (scope: string, role: string, principalId = who, condition?: string) => {
     const id = `${scope === '/' ? '' : scope}/providers/Microsoft.Authorization/roleAssignments/${++count}`;
     const guid = builtInRoles.some((each) => each.definition.roleName === role)
       ? guidOf(role)
       : role;
     change(id, {
       principalId,
+      ...(condition !== undefined && { condition, conditionVersion: '2.0' }),
       roleDefinitionId: `${sub}/providers/Microsoft.Authorization/roleDefinitions/${guid}`,
     });
     return id;
@@ -151,6 +152,122 @@ describe('check', () => {
     const { access, assign } = setUp();
     assign('/', 'Owner');
     expect((await access.check({ principalId: who, scope: vault })).allowed).toBe(false);
+  });
+});
+
+describe('a condition', () => {
+  const write = 'Microsoft.Authorization/roleAssignments/write';
+  const attribute = '@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]';
+  const only = (...roles: string[]) =>
+    `!(ActionMatches{'${write}'}) OR (${attribute} ForAnyOfAnyValues:GuidEquals {${roles.map(guidOf).join(', ')}})`;
+  const asking = (role: string) => ({
+    principalId: who,
+    action: write,
+    scope: vault,
+    request: { roleDefinitionId: guidOf(role) },
+  });
+
+  it('that does not hold takes away what the role grants, and says which roles pass', async () => {
+    const { access, assign } = setUp();
+    assign(group, 'Owner', who, only('Reader', 'Key Vault Reader'));
+    expect(await access.check(asking('Reader'))).toMatchObject({ allowed: true });
+    expect(await access.check(asking('Owner'))).toEqual({
+      allowed: false,
+      conditionUnmet: true,
+      reason: `the role 'Owner', assigned to ${who} at ${group}, grants '${write}', but the condition of its assignment did not hold`,
+      fix: 'the condition lets assignments of these roles pass: Key Vault Reader, Reader',
+    });
+  });
+
+  it('that lets many roles pass names twelve of them', async () => {
+    const { access, assign } = setUp();
+    const none = `${attribute} GuidNotEquals ${guidOf('Owner')}`;
+    assign(group, 'Owner', who, none);
+    const { fix } = await access.check(asking('Owner'));
+    expect(fix?.split(', ')).toHaveLength(12);
+    expect(fix).toMatch(/ and \d+ more$/);
+  });
+
+  it('that no role satisfies is shown as it stands', async () => {
+    const { access, assign } = setUp();
+    const user =
+      "@Request[Microsoft.Authorization/roleAssignments:PrincipalType] StringEquals 'User'";
+    assign(group, 'Owner', who, user);
+    expect((await access.check(asking('Reader'))).fix).toBe(`the condition is: ${user}`);
+  });
+
+  it('leaves other actions as they are', async () => {
+    const { access, assign } = setUp();
+    assign(group, 'Owner', who, only('Reader'));
+    const question = { principalId: who, action: 'Microsoft.KeyVault/vaults/write', scope: vault };
+    expect((await access.check(question)).allowed).toBe(true);
+  });
+
+  it('is of no effect beside the same role without one', async () => {
+    const { access, assign } = setUp();
+    assign(group, 'Owner', who, only('Reader'));
+    assign(sub, 'Owner', who);
+    expect((await access.check(asking('Owner'))).allowed).toBe(true);
+  });
+
+  it('counts for data actions as well', async () => {
+    const { access, assign } = setUp();
+    assign(vault, 'Key Vault Administrator', who, `!(ActionMatches{'${sign}'})`);
+    const ask = (dataAction: string) =>
+      access.check({ principalId: who, dataAction, scope: vault });
+    expect((await ask(getSecret)).allowed).toBe(true);
+    expect(await ask(sign)).toMatchObject({ allowed: false, conditionUnmet: true });
+  });
+
+  it('that cannot be read grants nothing', async () => {
+    const { access, assign } = setUp();
+    assign(group, 'Owner', who, 'true');
+    expect(await access.check(asking('Reader'))).toMatchObject({ conditionUnmet: true });
+  });
+
+  it('is followed as it is taken away', async () => {
+    const { access, assign, change } = setUp();
+    const id = assign(group, 'Owner', who, only('Reader'));
+    expect((await access.check(asking('Owner'))).allowed).toBe(false);
+    const roleDefinitionId = `/providers/Microsoft.Authorization/roleDefinitions/${guidOf('Owner')}`;
+    change(id, { principalId: who, roleDefinitionId, condition: null });
+    expect((await access.check(asking('Owner'))).allowed).toBe(true);
+  });
+
+  const delegated: [role: string, allowed: boolean][] = [
+    ['Key Vault Administrator', true],
+    ['Key Vault Certificates Officer', true],
+    ['Key Vault Crypto Officer', true],
+    ['Key Vault Crypto Service Encryption User', true],
+    ['Key Vault Crypto User', true],
+    ['Key Vault Reader', true],
+    ['Key Vault Secrets Officer', true],
+    ['Key Vault Secrets User', true],
+    ['Key Vault Certificate User', false],
+    ['Key Vault Crypto Service Release User', false],
+    ['Key Vault Contributor', false],
+    ['Key Vault Data Access Administrator', false],
+    ['Reader', false],
+    ['Owner', false],
+  ];
+  it.each(delegated)('of Data Access Administrator lets %s pass: %s', async (role, passes) => {
+    const { access, assign } = setUp();
+    assign(vault, 'Key Vault Data Access Administrator');
+    expect((await access.check(asking(role))).allowed).toBe(passes);
+    const { request, ...question } = asking(role);
+    const action = write.replace('write', 'delete');
+    const decision = await access.check({ ...question, action, resource: request });
+    expect(decision.allowed).toBe(passes);
+    // Each verb has its own source: the other one is not asked.
+    expect((await access.check({ ...question, action, request })).allowed).toBe(false);
+    expect((await access.check({ ...question, resource: request })).allowed).toBe(false);
+  });
+
+  it('of a role decides which role a refusal advises', async () => {
+    const { access } = setUp();
+    const fixOf = async (role: string) => (await access.check(asking(role))).fix;
+    expect(await fixOf('Key Vault Reader')).toContain("'Key Vault Data Access Administrator'");
+    expect(await fixOf('Owner')).toContain("'Role Based Access Control Administrator'");
   });
 });
 

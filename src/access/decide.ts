@@ -1,8 +1,10 @@
 // May a principal do an action at a scope, and why: over an index kept fresh by notifications.
 import { isGuid, type JsonObject } from '../base/index.ts';
 import { builtInRoles } from './built-in-roles.ts';
+import { type Condition, compileStoredCondition } from './conditions/evaluate.ts';
 import type { Access, AccessDecision, AccessQuestion } from './contract.ts';
 import { readRoleDefinition } from './definition.ts';
+import { advisedRolesMax } from './limits.ts';
 import { type CompiledRole, compileRole, type RoleDefinition, roleGuidOf } from './roles.ts';
 
 export const roleAssignmentType = 'Microsoft.Authorization/roleAssignments';
@@ -37,6 +39,7 @@ interface Assignment {
   readonly scope: string;
   readonly principal: string;
   readonly roleGuid: string;
+  readonly condition: Condition | undefined;
 }
 
 /** Decides from the assignments and custom roles in `source`; built-in roles are always there. */
@@ -154,7 +157,7 @@ function isRoleId(id: string): boolean {
 }
 
 function readAssignment({ id, properties }: Document): Assignment | undefined {
-  const { principalId, roleDefinitionId } = properties;
+  const { principalId, roleDefinitionId, condition } = properties;
   const end = id.toLowerCase().lastIndexOf('/providers/microsoft.authorization/roleassignments/');
   if (typeof principalId !== 'string' || typeof roleDefinitionId !== 'string' || end < 0) {
     return undefined;
@@ -164,6 +167,7 @@ function readAssignment({ id, properties }: Document): Assignment | undefined {
     scope: id.slice(0, end).toLowerCase(),
     principal: principalId.toLowerCase(),
     roleGuid: roleGuidOf(roleDefinitionId),
+    condition: typeof condition === 'string' ? compileStoredCondition(condition) : undefined,
   };
 }
 
@@ -172,6 +176,7 @@ function decideFrom(index: Index, question: AccessQuestion): AccessDecision {
   const scope = bareScope(question.scope);
   const principals = [question.principalId, ...(question.groupIds ?? [])];
   const rejected = new Set<CompiledRole>();
+  const unmet: Assignment[] = [];
   for (const principal of principals) {
     const assignments = index.assignments.get(principal.toLowerCase());
     if (!assignments) continue;
@@ -179,16 +184,25 @@ function decideFrom(index: Index, question: AccessQuestion): AccessDecision {
       if (!covers(assignment.scope, scope)) continue;
       const role = index.role(assignment.roleGuid);
       if (!role || rejected.has(role)) continue;
-      if (role.grants(question)) return allowed(assignment, role.definition.roleName);
-      rejected.add(role);
+      if (!role.grants(question)) rejected.add(role);
+      else if (holds(assignment, role, question)) {
+        return allowed(assignment, role.definition.roleName);
+      } else unmet.push(assignment);
     }
   }
+  if (unmet[0]) return refusedByCondition(index, question, unmet[0]);
   const all = principals.flatMap((principal) => [
     ...(index.assignments.get(principal.toLowerCase())?.values() ?? []),
   ]);
   const elsewhere = all.filter(({ roleGuid }) => index.role(roleGuid)?.grants(question));
   const tooNarrow = all.filter((each) => covers(each.scope, scope));
   return refused(index, question, elsewhere, tooNarrow);
+}
+
+/** The condition of the assignment and the one of the role count both. */
+function holds({ condition }: Assignment, role: CompiledRole, question: AccessQuestion): boolean {
+  if (condition !== undefined && !condition.holds(question)) return false;
+  return role.condition === undefined || role.grantsUnder(question);
 }
 
 function allowed(assignment: Assignment, roleName: string): AccessDecision {
@@ -218,8 +232,8 @@ function refused(
     : tooNarrow.length > 0
       ? `; the roles there (${tooNarrow.map(nameOf).join(', ')}) do not grant it`
       : '';
-  const advised = builtInRoles.find((role) => role.grants(question))?.definition;
-  const who = isGuid(question.principalId) ? question.principalId : 'the principal';
+  const advised = builtInRoles.find((role) => role.grantsUnder(question))?.definition;
+  const who = whoAsks(question);
   return {
     allowed: false,
     reason: `no role assignment of ${who} grants '${what}' at or above ${question.scope}${why}`,
@@ -227,4 +241,51 @@ function refused(
       ? `assign '${advised.roleName}' to ${who} at ${question.scope}`
       : `create a custom role with '${what}' and assign it to ${who} at ${question.scope}`,
   };
+}
+
+const whoAsks = ({ principalId }: AccessQuestion) =>
+  isGuid(principalId) ? principalId : 'the principal';
+
+/** The assignment grants what is asked, but for its condition or that of its role. */
+function refusedByCondition(
+  index: Index,
+  question: AccessQuestion,
+  assignment: Assignment,
+): AccessDecision {
+  const role = index.role(assignment.roleGuid)!;
+  const ofAssignment = assignment.condition && !assignment.condition.holds(question);
+  const whose = ofAssignment ? 'its assignment' : 'the role';
+  const text = ofAssignment ? assignment.condition.text : role.condition;
+  const what = [question.action, question.dataAction].filter(Boolean).join("' and '");
+  return {
+    allowed: false,
+    conditionUnmet: true,
+    reason:
+      `the role '${role.definition.roleName}', assigned to ${whoAsks(question)} at ` +
+      `${scopeOf(assignment)}, grants '${what}', but the condition of ${whose} did not hold`,
+    fix: fixOfCondition(index, question, assignment, role) ?? `the condition is: ${text}`,
+  };
+}
+
+/** Asks again with every role there is in the place of the one that was asked for. */
+function fixOfCondition(
+  index: Index,
+  question: AccessQuestion,
+  assignment: Assignment,
+  role: CompiledRole,
+): string | undefined {
+  if (!question.request?.roleDefinitionId && !question.resource?.roleDefinitionId) return undefined;
+  const possible = [...builtInRoles, ...index.customRoles.values()].filter(({ definition }) => {
+    const instead = { roleDefinitionId: definition.guid };
+    const request = question.request && { ...question.request, ...instead };
+    const resource = question.resource && { ...question.resource, ...instead };
+    return holds(assignment, role, { ...question, request, resource });
+  });
+  if (possible.length === 0) return undefined;
+  const names = possible.slice(0, advisedRolesMax).map(({ definition }) => definition.roleName);
+  const more = possible.length - names.length;
+  return (
+    `the condition lets assignments of these roles pass: ${names.join(', ')}` +
+    (more > 0 ? ` and ${more} more` : '')
+  );
 }

@@ -1,6 +1,12 @@
 // The door of `access`.
 export { builtInRoles } from './built-in-roles.ts';
-export type { Access, AccessDecision, AccessQuestion } from './contract.ts';
+export { faultOfCondition } from './conditions/evaluate.ts';
+export type {
+  Access,
+  AccessDecision,
+  AccessQuestion,
+  AssignmentAttributes,
+} from './contract.ts';
 export {
   type AccessRoom,
   type AccessSource,

@@ -14,3 +14,12 @@ export const actionCharsMax = 1024;
 
 /** Actions of all four lists of one role together. */
 export const actionCountMax = 2048;
+
+/** Characters of a condition: 8 KB. */
+export const conditionCharsMax = 8192;
+
+/** Parentheses and NOTs inside each other; Azure names no limit. */
+export const conditionDepthMax = 64;
+
+/** Roles that the fix of a refusal names; ours. */
+export const advisedRolesMax = 12;

@@ -1,10 +1,18 @@
 // Role definitions: their permissions compiled once, `*` crossing slashes, letter case ignored.
+import { type ActionMatcher, compileActions } from './actions.ts';
+import {
+  type Condition,
+  type ConditionFacts,
+  compileStoredCondition,
+} from './conditions/evaluate.ts';
 
 export interface Permission {
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
   readonly dataActions: readonly string[];
   readonly notDataActions: readonly string[];
+  /** Of version 2.0; only built-in roles have one. */
+  readonly condition?: string;
 }
 
 export interface RoleDefinition {
@@ -22,20 +30,23 @@ export interface AskedActions {
   readonly dataAction?: string;
 }
 
-type Matcher = (action: string) => boolean;
-
 interface CompiledPermission {
-  readonly actions: Matcher;
-  readonly notActions: Matcher;
-  readonly dataActions: Matcher;
-  readonly notDataActions: Matcher;
+  readonly actions: ActionMatcher;
+  readonly notActions: ActionMatcher;
+  readonly dataActions: ActionMatcher;
+  readonly notDataActions: ActionMatcher;
+  readonly condition: Condition | undefined;
 }
 
 /** A role ready to decide. */
 export interface CompiledRole {
   readonly definition: RoleDefinition;
-  /** Whether this role alone grants everything asked. */
+  /** Whether this role alone grants everything asked, its conditions apart. */
   grants(asked: AskedActions): boolean;
+  /** The first condition of its permissions; most roles have none. */
+  readonly condition: string | undefined;
+  /** Whether it still grants everything asked where the conditions of its permissions count. */
+  grantsUnder(facts: ConditionFacts): boolean;
 }
 
 export function compileRole(definition: RoleDefinition): CompiledRole {
@@ -45,50 +56,37 @@ export function compileRole(definition: RoleDefinition): CompiledRole {
       notActions: compileActions(permission.notActions),
       dataActions: compileActions(permission.dataActions),
       notDataActions: compileActions(permission.notDataActions),
+      condition:
+        permission.condition === undefined
+          ? undefined
+          : compileStoredCondition(permission.condition),
     }),
   );
-  const grantsAction = (action: string) =>
-    permissions.some((each) => each.actions(action) && !each.notActions(action));
-  const grantsData = (action: string) =>
-    permissions.some((each) => each.dataActions(action) && !each.notDataActions(action));
+  const grants = ({ action, dataAction }: AskedActions, of: readonly CompiledPermission[]) => {
+    if (action === undefined && dataAction === undefined) return false;
+    return (
+      (action === undefined || grantsAction(action.toLowerCase(), of)) &&
+      (dataAction === undefined || grantsData(dataAction.toLowerCase(), of))
+    );
+  };
   return {
     definition,
-    grants({ action, dataAction }) {
-      if (action === undefined && dataAction === undefined) return false;
-      return (
-        (action === undefined || grantsAction(action.toLowerCase())) &&
-        (dataAction === undefined || grantsData(dataAction.toLowerCase()))
-      );
-    },
+    condition: permissions.find((each) => each.condition)?.condition?.text,
+    grants: (asked) => grants(asked, permissions),
+    grantsUnder: (facts) =>
+      grants(
+        facts,
+        permissions.filter(({ condition }) => condition === undefined || condition.holds(facts)),
+      ),
   };
 }
 
-/** The matcher takes an action in lower case. */
-function compileActions(patterns: readonly string[]): Matcher {
-  const exact = new Set<string>();
-  const wild: string[][] = [];
-  for (const pattern of patterns) {
-    const lower = pattern.toLowerCase();
-    if (lower.includes('*')) wild.push(lower.split('*'));
-    else exact.add(lower);
-  }
-  return (action) => exact.has(action) || wild.some((parts) => matchesWild(parts, action));
+function grantsAction(action: string, permissions: readonly CompiledPermission[]): boolean {
+  return permissions.some((each) => each.actions(action) && !each.notActions(action));
 }
 
-/** `parts` are the texts between the stars; each is looked for behind the one before it. */
-function matchesWild(parts: readonly string[], action: string): boolean {
-  const first = parts[0]!;
-  const last = parts.at(-1)!;
-  if (action.length < first.length + last.length) return false;
-  if (!action.startsWith(first) || !action.endsWith(last)) return false;
-  let at = first.length;
-  const end = action.length - last.length;
-  for (const part of parts.slice(1, -1)) {
-    const found = action.indexOf(part, at);
-    if (found < 0 || found + part.length > end) return false;
-    at = found + part.length;
-  }
-  return at <= end;
+function grantsData(action: string, permissions: readonly CompiledPermission[]): boolean {
+  return permissions.some((each) => each.dataActions(action) && !each.notDataActions(action));
 }
 
 /** The GUID at the end of a role definition id of any scope, in lower case. */

@@ -33,7 +33,11 @@ const refused: Readonly<Record<string, string>> = {
 /** Answered by the last route, or not at all. */
 const beside: readonly CoverageRow[] = [
   { operation: 'Metadata: endpoints', support: 'yes', note: 'three shapes by api-version' },
-  { operation: 'Role assignments: create, get, delete', support: 'partial', note: 'no conditions' },
+  {
+    operation: 'Role assignments: create, get, delete',
+    support: 'partial',
+    note: "conditions (2.0) on roleAssignments' RoleDefinitionId, PrincipalId, PrincipalType; others are refused by name",
+  },
   {
     operation: 'Role assignments: list',
     support: 'partial',
@@ -42,12 +46,12 @@ const beside: readonly CoverageRow[] = [
   {
     operation: 'Role definitions: create, get, list, delete',
     support: 'partial',
-    note: 'the built-in roles of what is hosted; no conditions; $filter by roleName, type, atScopeAndBelow',
+    note: 'the built-in roles of what is hosted; a condition on the built-in one that has it, none on custom ones; $filter by roleName, type, atScopeAndBelow',
   },
   { operation: 'Deployments at a management group or tenant', support: 'no' },
   { operation: 'Deployment stacks, template specs, deployment scripts', support: 'no' },
   { operation: 'Resources: move, tags, locks, policy', support: 'no' },
-  { operation: 'Deny assignments, eligible assignments, conditions', support: 'no' },
+  { operation: 'Deny assignments, eligible assignments', support: 'no' },
 ];
 
 /** Every operation once, in the order of the routes. */

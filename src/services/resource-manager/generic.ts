@@ -8,7 +8,8 @@ import {
   type ResourceId,
   type ResourceType,
 } from '../../resources/index.ts';
-import { authorize, authorizeIdentities } from './authorization.ts';
+import { isRoleAssignment, rightToDelete, rightToWrite } from './assignment-rights.ts';
+import { authorize, authorizeIdentities, type Right } from './authorization.ts';
 import { notFound } from './errors.ts';
 import { requireGroup } from './groups.ts';
 import { pageSize } from './limits.ts';
@@ -54,9 +55,9 @@ function requireKnownSubscription({ room }: Call, path: string): void {
 }
 
 /** The right comes first: who has none does not learn which groups there are. */
-async function permit({ room, caller }: Call, action: string, scope: string): Promise<void> {
-  await authorize(room, caller, { action, scope });
-  const { subscriptionId, resourceGroup } = parseResourceId(scope) ?? {};
+async function permit({ room, caller }: Call, right: Right): Promise<void> {
+  await authorize(room, caller, right);
+  const { subscriptionId, resourceGroup } = parseResourceId(right.scope) ?? {};
   if (!subscriptionId || !resourceGroup) return;
   await requireGroup(room, `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`);
 }
@@ -65,7 +66,7 @@ async function resource(call: Call, id: ResourceId, type: ResourceType): Promise
   const { room, method } = call;
   if (method === 'PUT' || method === 'PATCH') return write(call, id, type);
   if (method === 'DELETE') {
-    await permit(call, `${type.type}/delete`, id.id);
+    await permit(call, await rightToDelete(room, type.type, id.id));
     const existed = await room.resources.delete(id.id);
     return new Response(null, { status: existed ? 200 : 204 });
   }
@@ -73,7 +74,7 @@ async function resource(call: Call, id: ResourceId, type: ResourceType): Promise
     return getDefinition(call, id.scope, id.name);
   }
   if (method !== 'GET' && method !== 'HEAD') return below(call, id.id);
-  await permit(call, `${type.type}/read`, id.id);
+  await permit(call, { action: `${type.type}/read`, scope: id.id });
   const found = await room.resources.get(id.id);
   if (!found) {
     const lower = await answerBelow(call, id.id);
@@ -89,8 +90,8 @@ const missing = (id: ResourceId, type: string) =>
 
 async function write(call: Call, id: ResourceId, type: ResourceType): Promise<Response> {
   const { room, caller, method } = call;
-  const right = { action: `${type.type}/write`, scope: id.id };
-  await permit(call, right.action, right.scope);
+  const right = await rightToWrite(room, type.type, id.id, await bodyForConditions(call, type));
+  await permit(call, right);
   let body = await readObject(call.request);
   await authorizeIdentities(room, caller, body, right);
   if (method === 'PATCH') {
@@ -108,6 +109,11 @@ async function write(call: Call, id: ResourceId, type: ResourceType): Promise<Re
   return Response.json(shown, {
     status: created && method === 'PUT' ? (type.createdStatus ?? 201) : 200,
   });
+}
+
+/** Read before the right is there only where a condition may ask about it; its faults come after. */
+async function bodyForConditions({ request }: Call, { type }: ResourceType): Promise<JsonObject> {
+  return isRoleAssignment(type) ? readObject(request.clone() as Request).catch(() => ({})) : {};
 }
 
 /** RFC 7396 over properties; what the envelope does not name stays. */
@@ -156,7 +162,7 @@ async function collection(
   if (!type) return undefined;
   if (type.type === roleAssignmentType) return listAssignments(call, scope);
   if (type.type === roleDefinitionType) return listDefinitions(call, scope);
-  await permit(call, `${type.type}/read`, scope);
+  await permit(call, { action: `${type.type}/read`, scope });
   const all = await call.room.resources.list(type.type, scope);
   const shown = await Promise.all(all.map((each) => call.room.resources.view(each)));
   return page(call, shown.map(resourceBody), pageSize);
@@ -168,7 +174,7 @@ async function action(call: Call, id: ResourceId, name: string): Promise<Respons
     ([each]) => each.toLowerCase() === name.toLowerCase(),
   );
   if (!type || !found) return undefined;
-  await permit(call, `${type.type}/${found[0]}/action`, id.id);
+  await permit(call, { action: `${type.type}/${found[0]}/action`, scope: id.id });
   const document = await call.room.resources.get(id.id);
   if (!document) throw missing(id, type.type);
   const { apiVersion, query, origin } = call;

@@ -2,6 +2,7 @@
 import {
   type AccessRoom,
   endsInGuid,
+  faultOfCondition,
   faultOfRoleDefinition,
   isAssignableAt,
   type RoleDefinition,
@@ -18,6 +19,7 @@ import {
   type Resources,
   type ResourceType,
 } from '../../resources/index.ts';
+import { principalTypeDefault } from './assignment-rights.ts';
 import { authorize } from './authorization.ts';
 import { notFound } from './errors.ts';
 import { readFilter } from './filter.ts';
@@ -46,9 +48,9 @@ const bad = (code: string, message: string, status = 400) =>
 
 async function prepareAssignment(
   { access, resources, clock }: Parts,
-  { id, name, body, previous, callerObjectId }: PrepareInput,
+  { id, name, apiVersion, body, previous, callerObjectId }: PrepareInput,
 ): Promise<JsonObject> {
-  const { roleDefinitionId, principalId, principalType, condition, description } = asked(body);
+  const { roleDefinitionId, principalId, principalType, description } = asked(body);
   if (!isGuid(name)) {
     throw bad(
       'InvalidRoleAssignmentId',
@@ -71,12 +73,7 @@ async function prepareAssignment(
       404,
     );
   }
-  if (condition !== undefined && condition !== null) {
-    throw bad(
-      'RoleAssignmentConditionNotSupported',
-      'Lazurite does not evaluate conditions of role assignments, and grants nothing without them.',
-    );
-  }
+  const condition = conditionOf(asked(body), apiVersion);
   checkPrincipalType(principalType);
   const same = (properties: JsonObject) =>
     String(properties.principalId).toLowerCase() === principalId.toLowerCase() &&
@@ -101,10 +98,10 @@ async function prepareAssignment(
   return {
     roleDefinitionId: `${at}/providers/${roleDefinitionType}/${role.guid}`,
     principalId,
-    principalType: principalType ?? previous?.properties.principalType ?? 'ServicePrincipal',
+    principalType: principalType ?? previous?.properties.principalType ?? principalTypeDefault,
     scope,
-    condition: null,
-    conditionVersion: null,
+    condition,
+    conditionVersion: condition === null ? null : conditionVersion,
     createdOn: previous?.properties.createdOn ?? now,
     updatedOn: now,
     createdBy: previous?.properties.createdBy ?? callerObjectId,
@@ -112,6 +109,24 @@ async function prepareAssignment(
     delegatedManagedIdentityResourceId: null,
     description: typeof description === 'string' ? description : null,
   };
+}
+
+const conditionVersion = '2.0';
+
+/** The condition as it is kept: null where there is none. Refused where it cannot be evaluated. */
+function conditionOf(properties: JsonObject, apiVersion: string): string | null {
+  const { condition = null, conditionVersion: version = null } = properties;
+  if (condition === null) return null;
+  const refuse = (fault: string) =>
+    bad('InvalidConditionFormat', `The given role assignment condition is invalid: ${fault}.`);
+  if (typeof condition !== 'string') throw refuse("'condition' must be a text");
+  if (apiVersion < '2020-03-01') throw refuse(`api-version ${apiVersion} has no conditions`);
+  if (version !== null && version !== conditionVersion) {
+    throw refuse(`'conditionVersion' must be '${conditionVersion}'`);
+  }
+  const fault = faultOfCondition(condition);
+  if (fault !== undefined) throw refuse(fault);
+  return condition;
 }
 
 const principalTypes = ['User', 'Group', 'ServicePrincipal', 'ForeignGroup', 'Device'];
@@ -228,6 +243,7 @@ function definitionBody(role: RoleDefinition, scope: string): JsonObject {
           notActions: [...each.notActions],
           dataActions: [...each.dataActions],
           notDataActions: [...each.notDataActions],
+          ...(each.condition !== undefined && { condition: each.condition, conditionVersion }),
         }),
       ),
     },

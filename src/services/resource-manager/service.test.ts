@@ -617,10 +617,10 @@ describe('role assignments and definitions', () => {
       'RoleDefinitionDoesNotExist',
     ],
     [
-      'a condition',
+      'a condition that is none',
       undefined,
       { condition: '@Resource[x]' },
-      'RoleAssignmentConditionNotSupported',
+      'InvalidConditionFormat',
     ],
     [
       'a principal type that does not exist',

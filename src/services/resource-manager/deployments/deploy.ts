@@ -6,7 +6,7 @@ import type {
   HostFunction,
 } from '../../../languages/template-expressions/index.ts';
 import { parseResourceId } from '../../../resources/index.ts';
-import { actionOf, authorizationFailed, isAuthorized } from '../authorization.ts';
+import { actionOf, authorizationFailed, isAuthorizedSoFar } from '../authorization.ts';
 import { ArmError, type ErrorBody, notSupported } from '../errors.ts';
 import { requireGroup } from '../groups.ts';
 import { nestingMax } from '../limits.ts';
@@ -185,7 +185,7 @@ async function authorizeWrites(room: Room, caller: Caller, plan: Plan): Promise<
     if (!active || kind === 'existing' || kind === 'directory') continue;
     const registered = room.resources.typeOf(parseResourceId(id)!.type)?.type ?? type;
     const right = { action: actionOf(registered, 'write'), scope: id };
-    if (await isAuthorized(room, caller, right)) continue;
+    if (await isAuthorizedSoFar(room, caller, right)) continue;
     refusals.push(
       `Authorization failed for template resource '${parseResourceId(id)!.name}' of type ` +
         `'${registered}'. ${authorizationFailed(caller, right).message.split(' or the scope')[0]}.`,

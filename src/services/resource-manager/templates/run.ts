@@ -9,7 +9,8 @@ import {
 } from '../../../languages/template-expressions/index.ts';
 import { ResourceError } from '../../../resources/index.ts';
 import { decide } from '../../../telemetry/index.ts';
-import { actionOf, authorize, authorizeIdentities } from '../authorization.ts';
+import { rightToWrite } from '../assignment-rights.ts';
+import { authorize, authorizeIdentities } from '../authorization.ts';
 import { type ErrorBody, errorBody } from '../errors.ts';
 import { parallelMax } from '../limits.ts';
 import type { Caller, Room } from '../room.ts';
@@ -186,7 +187,7 @@ async function write(instance: Instance, work: Work): Promise<Written> {
   if (instance.kind === 'directory') return writeDirectory(instance, scope, work);
   if (instance.kind === 'deployment') return writeNested(instance, scope, host, work);
   const body = await evaluateMembers(instance, scope, notBody);
-  const right = { action: actionOf(instance.type, 'write'), scope: instance.id };
+  const right = await rightToWrite(room, instance.type, instance.id, body);
   await authorize(room, caller, right);
   await authorizeIdentities(room, caller, body, right);
   return work.slots(async () => {

@@ -100,6 +100,24 @@ describe('while it is up', () => {
     expect(explained.stdout).toMatch(/Key Vault/);
   });
 
+  test('expressions are tried on a recorded run, without what is secured', async () => {
+    const run = await host.json<{ id: string }>(['run', 'figure-2-certificate']);
+    const input = [
+      "outputs('Get_orders')['statusCode']",
+      "actions('Get_certificate')?['outputs']",
+      "actions('Response').status",
+    ].join('\n');
+    for (const id of [run.id, 'last']) {
+      const { code, stdout } = await host.command(['repl', '--run', id], { input });
+      expect(code).toBe(0);
+      expect(stdout).toContain('200  (integer)');
+      expect(stdout).toContain('null  (null)');
+      expect(stdout).toContain('"Succeeded"  (string)');
+    }
+    const missing = await host.command(['repl', '--run', '08584000000000000000'], { input: '' });
+    expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('lazurite runs') });
+  });
+
   test('what the vault signed is not in the run history: with its input it is a credential', async () => {
     const { actions } = await host.json<{ actions: Action[] }>(['run', 'figure-2-signed']);
     for (const name of ['Sign', 'Request_token']) {

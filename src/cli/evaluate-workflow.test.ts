@@ -99,6 +99,15 @@ describe('the command', () => {
     return spawnSync(process.execPath, [main, ...args], { input, encoding: 'utf8' });
   }
 
+  test.each(['add(1, 2)', 'add(1, 2)\n', 'add(1, 2)\n.exit\nadd(3, 4)'])(
+    'the prompt answers piped lines, also without a last line break',
+    (input) => {
+      const { stdout, status } = run(['repl'], input);
+      expect(status).toBe(0);
+      expect(stdout.match(/\d+ {2}\(integer\)/g)).toEqual(['3  (integer)']);
+    },
+  );
+
   test('one expression prints its value; --json its result; a failure exits with 1', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'evaluate-')), 'given.json');
     writeFileSync(file, '{"variables": {"n": 1.0,}} // comments are fine');

@@ -1,6 +1,8 @@
 // `lazurite repl`: try workflow expressions against a context file or a recorded run.
+import { existsSync } from 'node:fs';
 import { type CompleterResult, createInterface, type Interface } from 'node:readline';
 import type { Command } from 'commander';
+import { ConfigurationError } from '../base/index.ts';
 import {
   type EvaluationContext,
   findMember,
@@ -9,19 +11,24 @@ import {
   isObject,
   kindOf,
   objectOf,
+  parseJsonValue,
   stringifyJsonValue,
   type Value,
 } from '../languages/workflow-expressions/index.ts';
+import { type ControlClient, connectControl, withDataOption } from './control-client.ts';
 import { contextFrom, evaluateText, readGiven } from './evaluate-workflow.ts';
 
 const examples = `
 Examples:
   lazurite repl
   lazurite repl --given context.json
+  lazurite repl --run last           (the newest run of the running Lazurite; or a run id of it)
   lazurite repl --run run.json       (a run as the management API gives it, actions expanded)
 
 At the prompt: concat('a', 'b'), @concat('a', 'b') or text with @{…}; Tab completes functions and the
-names of actions, parameters, variables and settings; .names lists them, .help explains, .exit leaves.`;
+names of actions, parameters, variables and settings; .names lists them, .help explains, .exit leaves.
+
+Exit codes: 0 done, whatever the expressions gave, 2 wrong usage or no such run.`;
 
 const help = `Type an expression, with or without the leading @, or text with @{…}.
 Tab completes functions and names. .names lists the names known here; .exit leaves.`;
@@ -29,21 +36,46 @@ Tab completes functions and names. .names lists the names known here; .exit leav
 interface Options {
   readonly given?: string;
   readonly run?: string;
+  readonly data?: string;
 }
 
 /** Adds `repl` to the program. */
 export function registerRepl(program: Command): void {
-  program
-    .command('repl')
-    .description('Try workflow expressions, with completion.')
-    .option('--given <file>', 'what the run knows, as a JSON file')
-    .option('--run <file>', 'a recorded run: a JSON document with its trigger and actions')
-    .addHelpText('after', examples)
-    .action(async (options: Options) => {
-      const run = options.run === undefined ? {} : givenOfRun(readGiven(options.run));
-      const given = options.given === undefined ? {} : readGiven(options.given);
-      await converse(merge(run, given));
-    });
+  withDataOption(
+    program
+      .command('repl')
+      .description('Try workflow expressions, with completion.')
+      .option('--given <file>', 'what the run knows, as a JSON file')
+      .option(
+        '--run <run>',
+        'a recorded run: an id, "last", or a file with its trigger and actions',
+      )
+      .addHelpText('after', examples),
+  ).action(async (options: Options) => {
+    const run = options.run === undefined ? {} : await readRun(options.run, options.data);
+    const given = options.given === undefined ? {} : readGiven(options.given);
+    await converse(merge(run, given));
+  });
+}
+
+/** What is no file and could be the name of a run is asked of the running host. */
+const runName = /^(?:[\w-]+|\/subscriptions\/.+\/runs\/[\w-]+)$/i;
+
+async function readRun(run: string, data: string | undefined): Promise<Value> {
+  if (existsSync(run) || !runName.test(run)) return givenOfRun(readGiven(run));
+  const client = connectControl(data);
+  const id = run === 'last' ? await newest(client) : run;
+  const path = `/runs/${encodeURIComponent(id)}/given`;
+  return parseJsonValue((await client.get<{ given: string }>(path)).given);
+}
+
+async function newest(client: ControlClient): Promise<string> {
+  const { runs } = await client.get<{ runs: { id: string }[] }>('/runs');
+  if (runs[0]) return runs[0].id;
+  throw new ConfigurationError({
+    message: 'nothing ran yet',
+    fix: 'Start a workflow with: lazurite run <workflow>',
+  });
 }
 
 function merge(left: Value, right: Value): Value {
@@ -82,6 +114,11 @@ async function converse(given: Value): Promise<void> {
     prompt: '> ',
     completer: (line: string) => complete(line, given),
   });
+  // Piped input may have ended before its last line is answered.
+  let open = true;
+  prompt.once('close', () => {
+    open = false;
+  });
   if (process.stdin.isTTY) process.stdout.write(`${help}\n`);
   prompt.prompt();
   for await (const line of prompt) {
@@ -89,7 +126,7 @@ async function converse(given: Value): Promise<void> {
     if (text === '.exit') break;
     const answer = answerTo(text, given, context);
     if (answer !== '') process.stdout.write(`${answer}\n`);
-    prompt.prompt();
+    if (open) prompt.prompt();
   }
   prompt.close();
 }

@@ -4,7 +4,14 @@ import type { ControlRoute } from './control.ts';
 import { explainId } from './explanations.ts';
 import type { HostParts } from './start.ts';
 import { verifyToken } from './token-check.ts';
-import { listRuns, resolveResource, resolveWorkflow, runOf, runWorkflow } from './workflows.ts';
+import {
+  givenOfRun,
+  listRuns,
+  resolveResource,
+  resolveWorkflow,
+  runOf,
+  runWorkflow,
+} from './workflows.ts';
 
 const text = (value: Json | undefined) => (typeof value === 'string' ? value : undefined);
 
@@ -41,6 +48,9 @@ export function controlRoutes(host: HostParts): ControlRoute[] {
       return runWorkflow(host, workflow, body.body);
     }),
     route('GET', '/runs/{id}', 'show run', ({ parameters }) => runOf(host, parameters.id!)),
+    route('GET', '/runs/{id}/given', 'give run', ({ parameters }) =>
+      givenOfRun(host, parameters.id!),
+    ),
     route('GET', '/explain/{id}', 'explain', ({ parameters }) => explainId(host, parameters.id!)),
     route('GET', '/audit', 'read the audit log', async ({ query }) => ({
       records: await host.composition.keyVault.audit.read({

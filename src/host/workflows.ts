@@ -93,6 +93,17 @@ export async function runOf(host: HostParts, id: string): Promise<RunView> {
   });
 }
 
+/** What expressions may ask of a run: JSON text. Throws ConfigurationError where there is none. */
+export async function givenOfRun(host: HostParts, id: string): Promise<{ readonly given: string }> {
+  const run = await findToldRun(host, id);
+  const given = run && (await host.composition.logicApps.givenOfRun(run.id));
+  if (given !== undefined) return { given };
+  throw new ConfigurationError({
+    message: `there is no run '${id}'`,
+    fix: 'List them with: lazurite runs',
+  });
+}
+
 export async function findRun(host: HostParts, id: string): Promise<RunView | undefined> {
   const run = await findToldRun(host, id);
   return run && viewOf(run);

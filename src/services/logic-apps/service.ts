@@ -22,7 +22,7 @@ import type { Answer } from './run/live-run.ts';
 import { createPerformer } from './run/performer.ts';
 import { createScripts } from './script/scripts.ts';
 import { kinds } from './state.ts';
-import { type RunSummary, summaryOf, type ToldRun, tellRun } from './told-runs.ts';
+import { type RunSummary, summaryOf, type ToldRun, tellGiven, tellRun } from './told-runs.ts';
 import { fire } from './triggers/fire.ts';
 import {
   checkWorkflow,
@@ -84,6 +84,8 @@ export interface LogicApps {
   /** Newest first. */
   runs(workflowId: string, limit?: number): Promise<RunSummary[]>;
   run(runId: string): Promise<ToldRun | undefined>;
+  /** What expressions may ask of the run, as JSON text; what is secured is left out. */
+  givenOfRun(runId: string): Promise<string | undefined>;
   /** Resolves when the run has ended; at once where it has. */
   waitForRun(runId: string): Promise<ToldRun | undefined>;
   cancelRun(runId: string): Promise<boolean>;
@@ -260,7 +262,7 @@ function splitRunId(runId: string): { workflowId: string; name: string } | undef
 
 type Commands = Pick<
   LogicApps,
-  'startRun' | 'runs' | 'run' | 'waitForRun' | 'cancelRun' | 'workflowIds'
+  'startRun' | 'runs' | 'run' | 'givenOfRun' | 'waitForRun' | 'cancelRun' | 'workflowIds'
 >;
 
 function commands(room: Room, engine: Engine, workflows: Workflows): Commands {
@@ -306,6 +308,11 @@ function commands(room: Room, engine: Engine, workflows: Workflows): Commands {
       return found.map((each) => summaryOf(workflowId, each));
     },
     run,
+    async givenOfRun(runId) {
+      const place = splitRunId(runId);
+      const found = place && (await readRun(store, hexIdOfWorkflow(place.workflowId), place.name));
+      return found && tellGiven(store, found);
+    },
     async waitForRun(runId) {
       const place = splitRunId(runId);
       const live = place && engine.find(hexIdOfWorkflow(place.workflowId), place.name);

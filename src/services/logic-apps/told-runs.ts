@@ -2,11 +2,11 @@
 import type { Json } from '../../base/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { RecordedSpan } from '../../telemetry/index.ts';
-import type { Value } from './language.ts';
+import { objectOf, stringifyJsonValue, type Value } from './language.ts';
 import { readHistory } from './management/runs.ts';
 import { asJson, shown } from './management/views.ts';
 import { isoTime, repetitionName } from './names.ts';
-import type { ActionRecord, RunError, RunHistory } from './run/history.ts';
+import type { ActionRecord, RunError, RunHistory, Secured } from './run/history.ts';
 import { keptSpan } from './run/tracing.ts';
 import type { RunDocument } from './state.ts';
 
@@ -78,6 +78,50 @@ export async function tellRun(
     actions: [...history.records.values()].map(toldAction),
     ...(response !== undefined && { response: asJson(response) }),
     spans: history.spans.map(keptSpan),
+  };
+}
+
+/**
+ * What expressions may ask of a run, as `lazurite repl` takes it: JSON text, so that number kinds
+ * survive. Secured inputs and outputs are left out, and all variables where anything is secured: a
+ * variable does not say where its value came from. Of an action in a loop, its last turn.
+ */
+export async function tellGiven(store: Store, run: RunDocument): Promise<string> {
+  const history = await readHistory(store, run.hexId, run.name);
+  const records = [...history.records.values()];
+  const { trigger } = history;
+  const secured = [trigger, ...records].some(
+    (each) => each?.secured?.inputs || each?.secured?.outputs,
+  );
+  const variables = [...history.variables.values()].map(
+    ({ name, value }) => [name, value] as const,
+  );
+  return stringifyJsonValue(
+    objectOf([
+      ...(trigger ? [['trigger', askable({ ...trigger, status: 'Succeeded' })] as const] : []),
+      ['actions', objectOf(records.map((record) => [record.name, askable(record)]))],
+      ...(secured ? [] : [['variables', objectOf(variables)] as const]),
+    ]),
+  );
+}
+
+type Askable = Pick<ActionRecord, 'name' | 'status' | 'code' | 'error' | 'endMs' | 'inputs'> &
+  Pick<ActionRecord, 'outputs' | 'startMs' | 'trackingId'> & { readonly secured?: Secured };
+
+function askable(record: Askable): Value {
+  const { name, status, code, error, startMs, endMs, trackingId, secured } = record;
+  const inputs = secured?.inputs ? undefined : shown(record.inputs);
+  const outputs = secured?.outputs ? undefined : record.outputs;
+  return {
+    name,
+    status,
+    ...(code !== undefined && { code }),
+    ...(error && { error: { ...error } }),
+    startTime: isoTime(startMs),
+    ...(endMs !== undefined && { endTime: isoTime(endMs) }),
+    trackingId,
+    ...(inputs !== undefined && { inputs }),
+    ...(outputs !== undefined && { outputs }),
   };
 }
 

@@ -1,4 +1,5 @@
 // Binary operators: promotion, lifting, user-defined operators, equality, concatenation.
+import { combineDelegates, removeDelegate } from '../running/delegates.ts';
 import { run } from '../running/run.ts';
 import type { Span } from '../syntax/tree.ts';
 import { explicitConversion, standardImplicit } from '../types/conversions.ts';
@@ -42,6 +43,7 @@ export abstract class BinaryBinder extends CallBinder {
       this.numericBinary(operator, left, right, span) ??
       this.booleanBinary(operator, left, right, span) ??
       this.enumBinary(operator, left, right, span) ??
+      this.delegateBinary(operator, left, right, span) ??
       this.equality(operator, left, right, span);
     if (found) return found;
     throw this.noOperator(operator, left, right, span);
@@ -216,9 +218,20 @@ export abstract class BinaryBinder extends CallBinder {
       throw complain('CS0020', 'Division by constant zero', span);
     }
     const compute = numericOperator(operator, kind, !this.explicitlyUnchecked)!;
+    if (kind === 'decimal')
+      return this.foldedDecimal(() => compute(left as never, right as never), returns, span);
     return this.folding(span, () =>
       constant(span, returns, compute(left as never, right as never)),
     );
+  }
+
+  private foldedDecimal(compute: () => unknown, returns: Type, span: Span): Value {
+    try {
+      return constant(span, returns, compute());
+    } catch {
+      const message = 'Evaluation of the decimal constant expression failed';
+      throw complain('CS0463', message, span);
+    }
   }
 
   protected folding(span: Span, work: () => Value): Value {
@@ -323,6 +336,21 @@ export abstract class BinaryBinder extends CallBinder {
       );
     }
     return value(span, returns, () => plainOperation(left, right, compute));
+  }
+
+  private delegateBinary(
+    operator: string,
+    left: Value,
+    right: Value,
+    span: Span,
+  ): Value | undefined {
+    const type = left.type.kind === 'delegate' ? left.type : right.type;
+    if ((operator !== '+' && operator !== '-') || type.kind !== 'delegate') return undefined;
+    if (![left, right].every((operand) => operand.type === type || isNullLiteral(operand))) {
+      return undefined;
+    }
+    const compute = operator === '+' ? combineDelegates : removeDelegate;
+    return value(span, type, () => plainOperation(left, right, compute as Binary));
   }
 
   private equality(operator: string, left: Value, right: Value, span: Span): Value | undefined {

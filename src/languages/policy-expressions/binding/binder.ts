@@ -42,7 +42,7 @@ export class Binder extends DynamicBinder {
       }
       code = this.convert(bound, object).emit();
     } else {
-      this.body = { returns: object, values: [], pending: [], isInferred: false };
+      this.body = { returns: object, values: [], pending: [], isInferred: false, outs: [] };
       const step = this.inBody(() => this.bindBlock(syntax.block));
       if (this.flow !== everything) {
         const { end } = syntax.block;

@@ -8,6 +8,7 @@ import type {
 } from '../syntax/tree.ts';
 import { known } from '../types/hierarchy.ts';
 import { nullType, type Type, voidType } from '../types/type.ts';
+import { deconstructed } from './assignments.ts';
 import { type Bound, complain, type Locals, type Value, value } from './bound.ts';
 import { LambdaBinder, type Step } from './lambdas.ts';
 import type { Local } from './scope.ts';
@@ -98,21 +99,16 @@ export abstract class DeclarationBinder extends LambdaBinder {
 
   protected bindDeconstruction(statement: Statement & { kind: 'deconstruct' }): () => Step {
     const content = this.bindValue(statement.value);
-    const { type } = content;
-    const { length } = statement.names;
-    if (type.definition?.name !== 'ValueTuple' || type.arguments.length !== length) {
-      const message = `No suitable 'Deconstruct' instance or extension method was found for type '${type.display}', with ${length} out parameters and a void return type.`;
-      throw complain('CS8129', message, statement);
-    }
+    const types = this.partsOf(content.type, statement.names.length, statement);
     const slot = this.owner.allocate();
     const stores = statement.names.map((name, index) => {
       if (name === undefined) return undefined;
-      const own = type.arguments[index]!;
+      const own = types[index]!;
       const local = this.introduce(name, own, statement);
       this.flow |= local.bit;
       const part = value(statement, own, () => (locals: Locals) => {
-        const tuple = locals[slot] as { values: unknown[] };
-        return tuple.values[index];
+        const parts = locals[slot] as readonly unknown[];
+        return parts[index];
       });
       return this.storing(local, part, statement);
     });
@@ -120,7 +116,7 @@ export abstract class DeclarationBinder extends LambdaBinder {
       const read = content.emit();
       const codes = stores.map((store) => store?.());
       return (locals) => {
-        locals[slot] = read(locals);
+        locals[slot] = deconstructed(read(locals));
         for (const code of codes) code?.(locals);
         return undefined;
       };

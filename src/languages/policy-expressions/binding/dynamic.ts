@@ -2,6 +2,7 @@
 
 import { fault } from '../running/exceptions.ts';
 import { run } from '../running/run.ts';
+import { trait } from '../running/text.ts';
 import { box, typeOf, unbox } from '../running/values.ts';
 import { SyntaxFault } from '../syntax/tokens.ts';
 import type { Expression, Span } from '../syntax/tree.ts';
@@ -17,6 +18,7 @@ import {
   type Value,
   value,
 } from './bound.ts';
+import { comparisons } from './operations.ts';
 import { SectionBinder } from './sections.ts';
 
 /** Bindings kept per place and combination of types. */
@@ -72,7 +74,22 @@ export abstract class DynamicBinder extends SectionBinder {
   }
 
   protected override dynamicBinary(operator: string, left: Value, right: Value, span: Span): Value {
-    return this.late(span, [left, right], ([a, b]) => this.binary(operator, a!, b!, span));
+    const build: Build = ([a, b]) => this.binary(operator, a!, b!, span);
+    return value(span, dynamicType, () => {
+      const reads = [left, right].map((operand) => this.boxedCode(operand));
+      const held: unknown[] = [null, null];
+      const operands = held.map((_, index) => value(span, dynamicType, () => () => held[index]));
+      const compute = this.lateCode(span, operands, build);
+      return (locals) => {
+        const objects = reads.map((read) => read(locals));
+        const wrap = wrapOf(objects[0]);
+        objects.forEach((object, index) => {
+          held[index] = wrap ? (wrapOf(object)?.open(object as never) ?? plainly(object)) : object;
+        });
+        const result = compute(locals);
+        return wrap && !comparisons.has(operator) ? wrap.close(result) : result;
+      };
+    });
   }
 
   protected override dynamicUnary(operator: string, operand: Value, span: Span): Value {
@@ -147,4 +164,18 @@ export abstract class DynamicBinder extends SectionBinder {
   protected get anyObject(): Type {
     return known.object;
   }
+}
+
+interface Wrap {
+  readonly open: (value: unknown) => unknown;
+  readonly close: (value: unknown) => unknown;
+}
+
+/** How operators see into a value, as into a JValue. */
+function wrapOf(object: unknown): Wrap | undefined {
+  return object === null ? undefined : (trait(typeOf(object), 'wrapped') as Wrap | undefined);
+}
+
+function plainly(object: unknown): unknown {
+  return wrapOf(object) ? null : object;
 }

@@ -1,6 +1,6 @@
 // Lambdas, anonymous methods and local functions: bound per parameter types, closed over cells.
 import { enter, leave, run } from '../running/run.ts';
-import type { Cell } from '../running/values.ts';
+import type { Cell, Reference } from '../running/values.ts';
 import { SyntaxFault } from '../syntax/tokens.ts';
 import type { Expression, LambdaSyntax, LocalFunction, Span, Statement } from '../syntax/tree.ts';
 import { known } from '../types/hierarchy.ts';
@@ -29,12 +29,20 @@ export interface Body {
   /** Makes the code of each returned value, once the type is known. */
   readonly pending: ((type: Type) => void)[];
   isInferred: boolean;
+  /** `out` parameters, which must be assigned before it returns. */
+  readonly outs: Local[];
 }
 
 export type Step = (locals: Locals) => unknown;
 
 export abstract class LambdaBinder extends CreationBinder {
-  protected body: Body = { returns: undefined, values: [], pending: [], isInferred: true };
+  protected body: Body = {
+    returns: undefined,
+    values: [],
+    pending: [],
+    isInferred: true,
+    outs: [],
+  };
 
   protected abstract bindStatement(statement: Statement): () => Step;
   protected abstract inBody<T>(work: () => T): T;
@@ -91,7 +99,7 @@ export abstract class LambdaBinder extends CreationBinder {
     const inner = new FunctionScope(outer);
     this.owner = inner;
     this.scope = new BlockScope(this.scope, inner);
-    this.body = { returns: undefined, values: [], pending: [], isInferred: true };
+    this.body = { returns: undefined, values: [], pending: [], isInferred: true, outs: [] };
     const parameters = types.map((type, index) => {
       const parameter = syntax.parameters[index];
       if (!parameter || parameter.name === '_') return this.hidden(type);
@@ -206,28 +214,23 @@ export abstract class LambdaBinder extends CreationBinder {
     try {
       this.owner = inner;
       this.scope = new BlockScope(this.scope, inner);
-      this.body = { returns: member.returns, values: [], pending: [], isInferred: false };
+      this.body = { returns: member.returns, values: [], pending: [], isInferred: false, outs: [] };
       // Captured variables may be assigned by the time it is called; C# checks each call instead.
       const assigned = this.flow;
       this.flow = assigned;
-      const parameters = member.parameters.map(({ name, type }, index) =>
-        this.introduce(name, type, syntax.parameters[index]!),
-      );
-      for (const parameter of parameters) this.flow |= parameter.bit;
+      const parameters = member.parameters.map(({ name, type, modifier }, index) => {
+        const parameter = this.introduce(name, type, syntax.parameters[index]!);
+        if (modifier === 'out') this.body.outs.push(parameter);
+        else this.flow |= parameter.bit;
+        // Its slot holds a cell that stands for the caller's variable.
+        parameter.captured = isReference(modifier);
+        return parameter;
+      });
       const cells = this.cellsOf(this.scope);
       const make = this.functionBody(syntax, member.returns);
-      const byReference = member.parameters.some(
-        ({ modifier }) => modifier === 'out' || modifier === 'ref',
-      );
-      if (byReference) {
-        throw complain(
-          'CS8078',
-          "'ref' and 'out' parameters of local functions are not supported",
-          syntax,
-        );
-      }
+      const references = member.parameters.map(({ modifier }) => isReference(modifier));
       return () => {
-        const code = closure(inner, outer, parameters, cells, make());
+        const code = closure(inner, outer, parameters, cells, make(), references);
         const { slot } = local;
         return (locals) => {
           const call = code(locals);
@@ -245,13 +248,23 @@ export abstract class LambdaBinder extends CreationBinder {
     if (syntax.body.kind !== 'block') {
       const bound = this.bind(syntax.body as Expression);
       const content = returns === voidType ? this.asValue(bound) : this.convert(bound, returns);
+      this.requireOuts(syntax);
       return () => content.emit();
     }
     const step = this.inBody(() => this.bindStatement(syntax.body as Statement));
     if (returns !== voidType && this.flow !== everything) {
       throw complain('CS0161', `'${syntax.name}': not all code paths return a value`, syntax);
     }
+    if (this.flow !== everything) this.requireOuts(syntax);
     return () => bodyCode(step());
+  }
+
+  /** Where a body returns, its `out` parameters are assigned. */
+  protected requireOuts(span: Span): void {
+    const missing = this.body.outs.find(({ bit }) => (this.flow & bit) === 0n);
+    if (!missing) return;
+    const message = `The out parameter '${missing.name}' must be assigned to before control leaves the current method`;
+    throw complain('CS0177', message, span);
   }
 
   protected namedGroup(bound: Bound): Value {
@@ -274,6 +287,7 @@ function closure(
   parameters: readonly Local[],
   cells: () => ((locals: Locals) => void) | undefined,
   body: Code,
+  references: readonly boolean[] = [],
 ): Code {
   const captured = [...inner.captures].map(([local, slot]) => [outer.slotOf(local), slot] as const);
   const slots = parameters.map(({ slot }) => slot);
@@ -289,7 +303,8 @@ function closure(
       prepare?.(own);
       for (let index = 0; index < slots.length; index += 1) {
         const slot = slots[index]!;
-        if (boxed[index]) (own[slot] as Cell).v = given[index];
+        if (references[index]) own[slot] = cellOver(given[index] as Reference);
+        else if (boxed[index]) (own[slot] as Cell).v = given[index];
         else own[slot] = given[index];
       }
       const { at } = run;
@@ -299,5 +314,21 @@ function closure(
       run.at = at;
       return result;
     };
+  };
+}
+
+function isReference(modifier: string | undefined): boolean {
+  return modifier === 'out' || modifier === 'ref';
+}
+
+/** A cell whose content is the caller's variable. */
+function cellOver(reference: Reference): Cell {
+  return {
+    get v() {
+      return reference.value;
+    },
+    set v(content: unknown) {
+      reference.value = content;
+    },
   };
 }

@@ -364,6 +364,7 @@ export abstract class StatementBinder extends DeclarationBinder {
     const step = statement.value
       ? this.returnValue(statement.value)
       : this.returnNothing(statement);
+    this.requireOuts(statement);
     this.flow = everything;
     return step;
   }

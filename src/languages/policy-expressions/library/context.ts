@@ -10,22 +10,13 @@ import type {
   PolicyResponse,
   PolicyUrl,
 } from '../context/model.ts';
-import { fault, required } from '../running/exceptions.ts';
 import { concatText } from '../running/text.ts';
-import {
-  arrayValue,
-  bare,
-  Instance,
-  initialOf,
-  isInstance,
-  stringArray,
-  stringOf,
-} from '../running/values.ts';
-import { unboxTo } from '../types/conversions.ts';
+import { arrayValue, Instance, stringArray } from '../running/values.ts';
 import { known } from '../types/hierarchy.ts';
 import { declareEnum, declareType, named, type TypeDeclaration } from '../types/registry.ts';
-import { arrayOf, type Type, underlying } from '../types/type.ts';
+import { arrayOf } from '../types/type.ts';
 import { bodyType } from './bodies.ts';
+import { contextExtensions } from './context-extensions.ts';
 import { certificateValue } from './cryptography/index.ts';
 import { type MapView, pairsView, MapView as View } from './map-view.ts';
 import { uriOf } from './uri.ts';
@@ -157,6 +148,7 @@ const contextMembers = {
   'IOperation Operation': ({ content }: Of<PolicyContext>) => wrap('IOperation', content.operation),
   'IProduct Product': ({ content }: Of<PolicyContext>) => wrap('IProduct', content.product),
   'IRequest Request': ({ content }: Of<PolicyContext>) => wrap('IRequest', content.request),
+  'IGraphQL GraphQL': () => null,
   'Guid RequestId': ({ content }: Of<PolicyContext>) => content.requestId.toLowerCase(),
   'IResponse Response': ({ content }: Of<PolicyContext>) => wrap('IResponse', content.response),
   'ISubscription Subscription': ({ content }: Of<PolicyContext>) =>
@@ -191,6 +183,8 @@ const requestMembers = {
     content.certificate ? certificateOf(content.certificate) : null,
   'IPrivateEndpointConnection PrivateEndpointConnection': ({ content }: Of<PolicyRequest>) =>
     wrap('IPrivateEndpointConnection', content.privateEndpointConnection),
+  'IAzureVnetInfo AzureVnetInfo': () => null,
+  'IFoundry Foundry': () => null,
 };
 
 const urlMembers = {
@@ -260,6 +254,7 @@ const userMembers = {
 
 const deploymentMembers = {
   'IGateway Gateway': ({ content }: Of<Deployment>) => wrap('IGateway', content.gateway),
+  'ISustainabilityInfo SustainabilityInfo': () => null,
   'string GatewayId': ({ content }: Of<Deployment>) => content.gatewayId,
   'string Region': ({ content }: Of<Deployment>) => content.region,
   'string ServiceId': ({ content }: Of<Deployment>) => content.serviceId,
@@ -284,80 +279,6 @@ function plainType(name: string, members: readonly (readonly [string, string])[]
 }
 
 const strings = (...names: string[]) => names.map((name) => [name, 'string'] as const);
-
-/** Joined by commas, as the gateway shows repeated headers. */
-function joined(view: MapView | null, name: string | null, fallback: string | null): string | null {
-  const values = required(view, 'dictionary').find(required(name, 'name'));
-  if (values === undefined) return fallback;
-  const { items } = values as { items: string[] };
-  return items.join(',');
-}
-
-/** A variable as `T`; a stored value of another type is refused, as the documentation says. */
-function variable(
-  type: Type,
-  view: MapView | null,
-  name: string | null,
-  fallback: unknown,
-): unknown {
-  const value = required(view, 'variables').find(required(name, 'name'));
-  if (value === undefined) return fallback;
-  if (value === null) return type.isNullable ? null : fallback;
-  if (type === known.object) return value;
-  if (type === known.string) {
-    const content = stringOf(value);
-    if (content === undefined) throw wrongType();
-    return content;
-  }
-  if (type.isValueType) return unboxTo(value, underlying(type));
-  if (!isInstance(value, type)) throw wrongType();
-  return bare(value, type);
-}
-
-function wrongType() {
-  return fault('InvalidCastException', 'Specified cast is not valid.');
-}
-
-const map = 'this IReadOnlyDictionary';
-
-const extensions = declareType('static class ContextExtensions', {
-  [`static string GetValueOrDefault(${map}<string, string[]> dictionary, string name)`]: (
-    view: MapView | null,
-    name: string | null,
-  ) => joined(view, name, null),
-  [`static string GetValueOrDefault(${map}<string, string[]> dictionary, string name, string defaultValue)`]:
-    joined,
-  [`static string GetValueOrDefault(${map}<string, string> dictionary, string name)`]: (
-    view: MapView | null,
-    name: string | null,
-  ) => required(view, 'dictionary').find(name) ?? null,
-  [`static string GetValueOrDefault(${map}<string, string> dictionary, string name, string defaultValue)`]:
-    (view: MapView | null, name: string | null, fallback: string | null) =>
-      required(view, 'dictionary').find(name) ?? fallback,
-  [`static T GetValueOrDefault<T>(${map}<string, object> dictionary, string name)`]: (
-    [type]: Type[],
-    view: MapView | null,
-    name: string | null,
-  ) => variable(type!, view, name, initialOf(type!)),
-  [`static T GetValueOrDefault<T>(${map}<string, object> dictionary, string name, T defaultValue)`]:
-    ([type]: Type[], view: MapView | null, name: string | null, fallback: unknown) =>
-      variable(type!, view, name, fallback),
-  [`static object GetValueOrDefault(${map}<string, object> dictionary, string name)`]: (
-    view: MapView | null,
-    name: string | null,
-  ) => required(view, 'dictionary').find(name) ?? null,
-  [`static V GetValueOrDefault<K, V>(${map}<K, V> dictionary, K name)`]: (
-    types: Type[],
-    view: MapView | null,
-    name: unknown,
-  ) => required(view, 'dictionary').find(name) ?? initialOf(types[1]!),
-  [`static V GetValueOrDefault<K, V>(${map}<K, V> dictionary, K name, V defaultValue)`]: (
-    _types: Type[],
-    view: MapView | null,
-    name: unknown,
-    fallback: unknown,
-  ) => required(view, 'dictionary').find(name) ?? fallback,
-});
 
 export const contextTypes: readonly TypeDeclaration[] = [
   declareType('interface IContext', contextMembers),
@@ -386,10 +307,19 @@ export const contextTypes: readonly TypeDeclaration[] = [
     strings('Source', 'Reason', 'Message', 'Scope', 'Section', 'Path', 'PolicyId'),
   ),
   plainType('IBackend', strings('Id', 'Type', 'AzureRegion')),
+  // These four are always null: no gateway here has what they tell.
+  plainType('IGraphQL', [
+    ['GraphQLArguments', 'JToken'],
+    ['Arguments', 'JToken'],
+    ['Parent', 'JToken'],
+  ]),
+  plainType('IAzureVnetInfo', []),
+  plainType('IFoundry', strings('Deployment')),
+  plainType('ISustainabilityInfo', strings('CurrentCarbonIntensity')),
   plainType('IWorkspace', strings('Id', 'Name')),
   plainType('ISubscriptionKeyParameterNames', strings('Header', 'Query')),
   plainType('IPrivateEndpointConnection', strings('Name', 'GroupId', 'MemberName')),
-  extensions,
+  contextExtensions,
 ];
 
 /** The `context` of an evaluation. */

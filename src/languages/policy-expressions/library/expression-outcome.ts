@@ -32,3 +32,13 @@ export function outcomeOf(
     throw error;
   }
 }
+
+/**
+ * As `outcomeOf`, in one word: a text as it is, other values as JSON, and of what fails only the
+ * compiler's code or the exception's type.
+ */
+export function outcomeWord(expression: string, context: unknown = {}): string {
+  const outcome = outcomeOf(expression, context);
+  if (typeof outcome !== 'string') return JSON.stringify(outcome);
+  return /^(CS\d{4}|[A-Z]\w+(?:\.\w+)+Exception)(?=[: ])/.exec(outcome)?.[1] ?? outcome;
+}

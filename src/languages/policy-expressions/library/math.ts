@@ -42,22 +42,33 @@ const signedMinimum: Record<string, number | bigint> = {
   long: -(1n << 63n),
 };
 
+/** Longs are bigints, which JavaScript's own Math refuses. */
+function larger<T extends number | bigint>(a: T, b: T): T {
+  if (b > a) return b;
+  return a;
+}
+
+function smaller<T extends number | bigint>(a: T, b: T): T {
+  if (b < a) return b;
+  return a;
+}
+
 function mathMembers(): Record<string, unknown> {
   const members: Record<string, unknown> = {};
   for (const keyword of kinds) {
     const real = keyword === 'float' || keyword === 'double';
     const nan = (a: number, b: number) => real && (Number.isNaN(a) || Number.isNaN(b));
     members[`static ${keyword} Max(${keyword} val1, ${keyword} val2)`] = (a: number, b: number) =>
-      nan(a, b) ? Number.NaN : Math.max(a, b);
+      nan(a, b) ? Number.NaN : larger(a, b);
     members[`static ${keyword} Min(${keyword} val1, ${keyword} val2)`] = (a: number, b: number) =>
-      nan(a, b) ? Number.NaN : Math.min(a, b);
+      nan(a, b) ? Number.NaN : smaller(a, b);
     members[`static ${keyword} Clamp(${keyword} value, ${keyword} min, ${keyword} max)`] = (
       value: number,
       low: number,
       high: number,
     ) => {
       if (low > high) throw fault('ArgumentException', `'${low}' cannot be greater than ${high}.`);
-      return value < low ? low : Math.min(value, high);
+      return smaller(larger(value, low), high);
     };
     const signed = Object.hasOwn(signedMinimum, keyword);
     if (!signed && !real) continue;

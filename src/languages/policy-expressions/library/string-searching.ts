@@ -66,6 +66,7 @@ export function compare(
   comparison: number = InvariantCulture,
   culture?: Culture,
 ): number {
+  if (comparison === StringComparison.Ordinal) return ordinal(left, right);
   return Math.sign(compareText(left, right, comparison, culture));
 }
 

@@ -232,7 +232,7 @@ export abstract class Cursor {
     };
   }
 
-  private outDeclaration(): Expression | undefined {
+  protected outDeclaration(): Expression | undefined {
     const { start } = this.token;
     const type = this.type();
     if (this.token.kind !== 'identifier') return undefined;

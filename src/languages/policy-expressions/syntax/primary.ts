@@ -210,15 +210,28 @@ export abstract class PrimaryParser extends Cursor {
 
   private parenthesised(): Expression {
     const { start } = this.expect('(');
-    const first = this.argument();
+    const first = this.tupleElement();
     if (this.is(',')) {
       const elements: Argument[] = [first];
-      while (this.take(',')) elements.push(this.argument());
+      while (this.take(',')) elements.push(this.tupleElement());
       this.expect(')');
       return { kind: 'tuple', elements, start, end: this.previousEnd };
     }
     this.expect(')');
     return { kind: 'paren', value: first.value, start, end: this.previousEnd };
+  }
+
+  /** A declaration, as in `(int a, var b) = …`, or a value. */
+  private tupleElement(): Argument {
+    const { kind, start } = this.token;
+    const typed = kind === 'identifier' || (kind === 'keyword' && !this.is('new'));
+    const value = typed
+      ? this.attempt(() => {
+          const read = this.outDeclaration();
+          return this.is(',') || this.is(')') ? read : undefined;
+        })
+      : undefined;
+    return value ? { value, start, end: this.previousEnd } : this.argument();
   }
 
   private interpolated(token: Token): Expression {

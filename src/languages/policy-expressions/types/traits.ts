@@ -16,4 +16,6 @@ export interface Traits {
   readonly json?: (value: never) => unknown;
   /** `Dispose()`. */
   readonly dispose?: (value: never) => void;
+  /** What operators on a `dynamic` of the type work on, and what their results become. */
+  readonly wrapped?: { readonly open: (value: never) => unknown; readonly close: unknown };
 }

@@ -248,7 +248,12 @@ const jValue = declareType(
     'bool Equals(JValue other)': (left: ValueToken, right: ValueToken | null) =>
       deepEquals(left, right),
   },
-  { key: valueKey, format: valueFormat, text },
+  {
+    key: valueKey,
+    format: valueFormat,
+    text,
+    wrapped: { open: (token: ValueToken) => token.content, close: valueToken },
+  },
 );
 
 const space = 'Newtonsoft.Json.Linq';

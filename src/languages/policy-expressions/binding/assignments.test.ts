@@ -1,0 +1,72 @@
+// Tuples that come apart, references of local functions, delegates that add up, `dynamic` JValues.
+import { expect, test } from 'vitest';
+import { outcomeWord } from '../library/expression-outcome.ts';
+
+test.each([
+  ['@{ int a = 1, b = 2; (a, b) = (b, a); return a * 10 + b; }', '21'],
+  ['@{ string s = "x"; int n; (s, n) = (null, 5); return (s == null) + n.ToString(); }', 'True5'],
+  ['@{ (int a, string b) = (1, "z"); return a + b; }', '1z'],
+  ['@{ (var a, var b) = (1, "z"); return a + b; }', '1z'],
+  ['@{ int a; (a, _) = (4, "z"); return a; }', '4'],
+  ['@{ var t = (1, 2); long x; int y; (x, y) = t; return x + y; }', '3'],
+  ['@{ var p = new KeyValuePair<string,int>("k", 3); var (k, v) = p; return k + v; }', 'k3'],
+  [
+    '@{ var arr = new[]{1,2,3}; (arr[0], arr[2]) = (arr[2], arr[0]); return string.Join(",", arr); }',
+    '3,2,1',
+  ],
+  ['@{ int a; (a, a) = (1, "s"); return a; }', 'CS0029'],
+  ['@{ int a; (a, a) = (1, 2, 3); return a; }', 'CS8129'],
+  [
+    '@{ void Swap(ref int x, ref int y) { var t = x; x = y; y = t; } int a = 1, b = 2; Swap(ref a, ref b); return a * 10 + b; }',
+    '21',
+  ],
+  [
+    '@{ bool Try(string s, out int n) { n = s.Length; return n > 0; } return Try("abc", out var k) ? k : -1; }',
+    '3',
+  ],
+  [
+    '@{ bool Try(string s, out int n) { return true; } return Try("abc", out var k) ? k : -1; }',
+    'CS0177',
+  ],
+  ['@{ bool Try(out int n) => int.TryParse("12", out n); int z; Try(out z); return z; }', '12'],
+  ['@{ void F(out int n) { } int z; F(out z); return z; }', 'CS0177'],
+  ['@{ void F(out int n) { n++; } int z; F(out z); return z; }', 'CS0165'],
+  ['@{ void F(ref int n) { n++; if (n < 5) F(ref n); } int z = 0; F(ref z); return z; }', '5'],
+  [
+    '@{ void F(ref int n) { n++; } int z = 0; Action f = () => z += 10; F(ref z); f(); return z; }',
+    '11',
+  ],
+  ['@{ void F(ref int n) { n++; } int z = 0; F(z); return z; }', 'CS1620'],
+  ['@{ Action a = null; int n = 0; a += () => n += 1; a += () => n += 10; a(); return n; }', '11'],
+  ['@{ Func<int> a = () => 1; a += () => 2; return a(); }', '2'],
+  [
+    '@{ int n = 0; Action x = () => n++; Action y = () => n += 10; var a = x + y; a -= x; a(); return n; }',
+    '10',
+  ],
+  ['@{ Action x = () => {}; x -= x; return x == null; }', 'true'],
+  [
+    '@{ dynamic d = JObject.Parse("{\\"a\\":5,\\"b\\":1.5,\\"s\\":\\"x\\"}"); return d.a + 1; }',
+    '6',
+  ],
+  [
+    '@{ dynamic d = JObject.Parse("{\\"a\\":5,\\"b\\":1.5,\\"s\\":\\"x\\"}"); return (d.a > 4) ? "big" : "small"; }',
+    'big',
+  ],
+  [
+    '@{ dynamic d = JObject.Parse("{\\"a\\":5,\\"b\\":1.5,\\"s\\":\\"x\\"}"); return (double)(d.a * d.b); }',
+    '7.5',
+  ],
+  [
+    '@{ dynamic d = JObject.Parse("{\\"a\\":5,\\"b\\":1.5,\\"s\\":\\"x\\"}"); return (string)(d.s + 1); }',
+    'x1',
+  ],
+  ['@{ dynamic d = JObject.Parse("{\\"a\\":5}"); if (d.a == 5) return "y"; return "n"; }', 'y'],
+  [
+    '@{ int n = 0; for (int i = 0; i < 1000; i++) { try { Func<int> f = () => int.Parse("x"); f(); } catch (Exception) { n++; } } return n; }',
+    '1000',
+  ],
+  ['@(context.GraphQL == null)', 'true'],
+  ['@(context.Request.Foundry == null)', 'true'],
+])('%s is %s', (source, expected) => {
+  expect(outcomeWord(source)).toBe(expected);
+});

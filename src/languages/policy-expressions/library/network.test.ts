@@ -1,0 +1,16 @@
+// WebUtility and IPAddress through the compiler: nulls, wrong kinds, extremes, Unicode.
+import { expect, test } from 'vitest';
+import { outcomeWord } from './expression-outcome.ts';
+
+test.each([
+  ['@(WebUtility.UrlEncode("a b&é~!*()\'"))', 'a+b%26%C3%A9%7E!*()%27'],
+  ['@(WebUtility.UrlDecode("a+b%26"))', 'a b&'],
+  [
+    '@(WebUtility.HtmlEncode("<a href=\\"x\\">é\'&</a>"))',
+    '&lt;a href=&quot;x&quot;&gt;&#233;&#39;&amp;&lt;/a&gt;',
+  ],
+  ['@(IPAddress.Parse("::1").ToString())', '::1'],
+  ['@(IPAddress.Parse("999.1.1.1"))', 'System.FormatException'],
+])('%s is %s', (source, expected) => {
+  expect(outcomeWord(source)).toBe(expected);
+});

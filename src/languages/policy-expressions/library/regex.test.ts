@@ -1,0 +1,28 @@
+// Regex, Match and Group through the compiler: nulls, wrong kinds, extremes, Unicode.
+import { expect, test } from 'vitest';
+import { outcomeWord } from './expression-outcome.ts';
+
+test.each([
+  ['@(Regex.Replace("a1b22", @"\\d+", m => "<" + m.Value + ">"))', 'a<1>b<22>'],
+  ['@(Regex.Match("key=val", @"(?<k>\\w+)=(?<v>\\w+)").Groups["v"].Value)', 'val'],
+  ['@(Regex.Replace("John Smith", @"(\\w+) (\\w+)", "$2, $1"))', 'Smith, John'],
+  ['@(Regex.IsMatch("ABC", "abc", RegexOptions.IgnoreCase))', 'true'],
+  ['@(Regex.Split("a1b2c", @"\\d").Length)', '3'],
+  ['@(string.Join("|", Regex.Split("a1b2c", @"(\\d)")))', 'a|1|b|2|c'],
+  ['@(Regex.Matches("aXbX", "X").Count)', '2'],
+  ['@(Regex.Match("x", "y").Success)', 'false'],
+  ['@(Regex.Match("x", "y").Value == "")', 'true'],
+  ['@(Regex.Escape("a.b*c"))', 'a\\.b\\*c'],
+  ['@(Regex.IsMatch(null, "a"))', 'System.ArgumentNullException'],
+  ['@(Regex.IsMatch("a", "("))', 'System.ArgumentException'],
+  ['@(Regex.Match("2024-05-06", @"^(\\d{4})-(\\d\\d)-(\\d\\d)$").Groups[2].Index)', '5'],
+  ['@(Regex.Match("aaa", "a*?").Length)', '0'],
+  ['@(Regex.IsMatch("a\\nb", "^b$", RegexOptions.Multiline))', 'true'],
+  ['@(Regex.Replace("aaa", "a", "b"))', 'bbb'],
+  ['@(new Regex("a").Replace("aaa", "b", 2))', 'bba'],
+  ['@(Regex.IsMatch("foobar", "foo(?=bar)"))', 'true'],
+  ['@(Regex.IsMatch("barfoo", "(?<=bar)foo"))', 'true'],
+  ['@(Regex.IsMatch("abab", @"^(ab)\\1$"))', 'true'],
+])('%s is %s', (source, expected) => {
+  expect(outcomeWord(source)).toBe(expected);
+});

@@ -77,6 +77,7 @@ describe('JSON lines', () => {
     ['{"given":{}}', 'InvalidRequest', '"expr"'],
     ['{"expr":"@1","given":[]}', 'InvalidRequest', '"given"'],
     [line('@utcNow()', { utcNow: 'soon' }), 'InvalidRequest', "'soon'"],
+    [line('@utcNow()', { utcNow: 5 }), 'InvalidRequest', "'5'"],
   ])('%s fails with %s', async (request, code, message) => {
     const [text = ''] = await answer(request);
     const result = JSON.parse(text) as { ok: boolean; error: { code: string; message: string } };
@@ -119,6 +120,9 @@ describe('the command', () => {
     expect(failed.status).toBe(1);
     expect(failed.stderr).toContain('^');
     expect(run(['evaluate', 'workflow', '@1', '--given', 'missing.json']).status).toBe(2);
+    writeFileSync(file, '{"utcNow": "soon"}');
+    const wrong = run(['evaluate', 'workflow', '@utcNow()', '--given', file]);
+    expect(wrong).toMatchObject({ status: 2, stderr: expect.stringContaining("'soon'") });
   });
 });
 

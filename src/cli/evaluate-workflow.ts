@@ -78,8 +78,25 @@ export function readGiven(file: string): Value {
     });
   }
   const { value } = readJsonText(text, { file, number: numberOfToken });
-  if (isObject(value as Value)) return value as Value;
+  if (isObject(value as Value)) {
+    checkUtcNow(value as Value, file);
+    return value as Value;
+  }
   throw new ConfigurationError({ file, message: 'a context file holds one JSON object' });
+}
+
+/** The clock of a context file is read before any expression is. */
+function checkUtcNow(given: Value, file: string): void {
+  try {
+    contextFrom(given);
+  } catch (error) {
+    if (!(error instanceof ExpressionEvaluationError)) throw error;
+    throw new ConfigurationError({
+      file,
+      message: error.message,
+      fix: 'Write "utcNow" as a date and time, such as "2026-01-01T00:00:00Z".',
+    });
+  }
 }
 
 function evaluateOne(expression: string, given: Value | undefined, json: boolean): void {
@@ -145,20 +162,22 @@ export function resultLine(outcome: Outcome): string {
 /** The run as plain data describes it; `utcNow` stops the clock there. */
 export function contextFrom(given: Value | undefined): EvaluationContext {
   const data = isObject(given) ? given : {};
-  const utcNow = typeof data.utcNow === 'string' ? ticksOfText(data.utcNow) : undefined;
+  const utcNow = data.utcNow === undefined ? undefined : ticksOf(data.utcNow);
   return contextOf(data as Given, {
     nowTicks: () => utcNow ?? ticksOfMilliseconds(Date.now()),
     random: Math.random,
   });
 }
 
-function ticksOfText(text: string): bigint {
+function ticksOf(text: Value): bigint {
   try {
+    if (typeof text !== 'string') throw new DotnetError('System.FormatException', 'not a string');
     const { ticks, offsetMinutes } = parseInstant(text);
     return ticks - BigInt(offsetMinutes ?? 0) * 600_000_000n;
   } catch (error) {
     if (!(error instanceof DotnetError)) throw error;
-    throw new ExpressionEvaluationError(`'${text}' of 'utcNow' is not a date and time.`);
+    const shown = typeof text === 'string' ? text : stringifyJsonValue(text);
+    throw new ExpressionEvaluationError(`'${shown}' of 'utcNow' is not a date and time.`);
   }
 }
 

@@ -60,4 +60,22 @@ test('graph: Mermaid, or SVG', () => {
   expect(run('graph', good).stdout).toContain('flowchart TD\n  a0["A<br/>Compose"]');
   expect(run('graph', good, '--svg').stdout).toContain('<svg ');
   expect(run('graph', join(folder, 'nowhere')).status).toBe(2);
+  const nowhere = run('graph', good, '--output', join(folder, 'nowhere', 'a.svg'));
+  expect(nowhere).toMatchObject({ status: 2, stderr: expect.stringContaining('written') });
 });
+
+test.each([['workflow', 'check'], ['workflow', 'graph'], ['evaluate', 'workflow'], ['repl']])(
+  '%s %s --help has an example and the exit codes',
+  (...names) => {
+    const { stdout, status } = spawnSync(
+      process.execPath,
+      [main, ...names.filter(Boolean), '--help'],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Examples?:\n +(?:\$ )?lazurite /);
+    expect(stdout).toContain('Exit codes: 0');
+  },
+);

@@ -28,6 +28,8 @@ Examples:
   lazurite workflow check Orders/workflow.json azuredeploy.json --json`;
 
 const graphHelp = `
+Exit codes: 0 drawn, 2 wrong usage or nothing to draw.
+
 Examples:
   lazurite workflow graph Orders/workflow.json > orders.mmd
   lazurite workflow graph Orders/workflow.json --svg --output orders.svg`;
@@ -67,7 +69,7 @@ export function registerWorkflow(program: Command): void {
       const definition = definitionIn(file, options.workflow);
       const text = options.svg ? svgOf(definition) : mermaidOf(definition);
       if (options.output === undefined) process.stdout.write(text);
-      else writeFileSync(options.output, text);
+      else writeText(options.output, text);
     });
 }
 
@@ -85,6 +87,18 @@ function readText(file: string): string {
       file,
       message: `the file cannot be read: ${(error as Error).message}`,
       fix: 'Name an existing file or folder.',
+    });
+  }
+}
+
+function writeText(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new ConfigurationError({
+      file,
+      message: `the file cannot be written: ${(error as Error).message}`,
+      fix: 'Name a file in a folder that exists and may be written to.',
     });
   }
 }

@@ -148,7 +148,7 @@ test('an unreadable store and one of a newer Lazurite are told apart', async () 
   store.exec('PRAGMA user_version = 999');
   store.close();
   const newer = await lazurite(['up', folder]);
-  expect(newer.stderr).toMatch(/lazurite.db: .*has schema version 999.*\n  Update Lazurite/);
+  expect(newer.stderr).toMatch(/lazurite.db: .*has schema version 999.*\n {2}Update Lazurite/);
   expect(newer.code).toBe(2);
   for (const suffix of ['-wal', '-shm']) rmSync(`${database}${suffix}`, { force: true });
   writeFileSync(database, 'not a database at all'.repeat(500));

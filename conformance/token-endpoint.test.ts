@@ -98,7 +98,12 @@ describe('a client assertion', () => {
       700027,
       /The key was not found.*0707070707/,
     ],
-    ['signed with another key', () => ({ key: other }), 700027, /signature/],
+    [
+      'signed with another key behind the right thumbprint',
+      () => ({ key: other }),
+      700027,
+      /signature/,
+    ],
     [
       'for the audience of another tenant',
       () => ({ claims: { aud: tokenUrl(fabrikam) } }),

@@ -91,7 +91,7 @@ function describe(span: RecordedSpan): string {
   const who = caller ?? principal;
   const call = `${String(method ?? '')} ${String(url)}`;
   // The engine's own view of a call that is told again as a hop, with what it decided before.
-  if (service === engineService) return `${resourceName(String(who ?? ''))} prepares ${call}`;
+  if (service === engineService) return `${resourceName(String(who ?? ''))} calls ${call}`;
   const lead = who === undefined ? '' : `${resourceName(String(who))} → `;
   return `${lead}${String(service)}  ${call}`;
 }

@@ -1,6 +1,7 @@
 // The stories of an environment: workflows to run, and what their runs must say.
+import type { RecordedSpan } from '../telemetry/index.ts';
 import type { Story } from './environment.ts';
-import { explainSpan, isTold } from './explain.ts';
+import { explainSpans } from './explain.ts';
 import type { Host } from './start.ts';
 import type { RunView, StoryEvent, StoryResult } from './views.ts';
 import { resolveWorkflow, runWorkflow } from './workflows.ts';
@@ -23,8 +24,15 @@ async function runStory(
   story: Story,
   onEvent: (event: StoryEvent) => void,
 ): Promise<StoryResult> {
-  const stopListening = host.telemetry.subscribe((span) => {
-    if (isTold(span)) onEvent({ ...explainSpan(span, 0), story: story.name });
+  // A chain is told from its cause on, once what caused it has ended.
+  let waiting: RecordedSpan[] = [];
+  const tell = () => {
+    for (const hop of explainSpans(waiting)) onEvent({ ...hop, story: story.name });
+    waiting = [];
+  };
+  const stopListening = host.telemetry.subscribe((span, parentIsOpen) => {
+    waiting.push(span);
+    if (!parentIsOpen) tell();
   });
   try {
     const workflow = await resolveWorkflow(host, story.workflow);
@@ -38,6 +46,7 @@ async function runStory(
     return { name, expected, outcome: (error as Error).message, ok: false };
   } finally {
     stopListening();
+    tell();
   }
 }
 

@@ -3,6 +3,7 @@ export { type Decision, type DecisionInput, decide, type Outcome } from './decis
 export {
   type RecordedDecision,
   type RecordedSpan,
+  type SpanListener,
   startTelemetry,
   type Telemetry,
 } from './recorder.ts';

@@ -24,13 +24,16 @@ export interface RecordedSpan {
   readonly decisions: readonly RecordedDecision[];
 }
 
+/** `parentIsOpen`: what caused the span goes on, so that the chain is not told to its end yet. */
+export type SpanListener = (span: RecordedSpan, parentIsOpen: boolean) => void;
+
 export interface Telemetry {
   /** Finished spans of a trace, oldest first; empty where the ring has forgotten it. */
   spansOf(traceId: string): RecordedSpan[];
   /** Trace ids, newest first. */
   recentTraces(limit: number): string[];
   /** Called with each finished span, in the order they end. */
-  subscribe(listener: (span: RecordedSpan) => void): () => void;
+  subscribe(listener: SpanListener): () => void;
   close(): Promise<void>;
 }
 
@@ -42,7 +45,8 @@ const spansPerTraceMax = 2_000;
 /** Registers the process's tracer and starts recording. `processors` are exporters to add (OTLP). */
 export function startTelemetry(clock: Clock, processors: SpanProcessor[] = []): Telemetry {
   const traces = new Map<string, { endMs: number; spans: RecordedSpan[] }>();
-  const listeners = new Set<(span: RecordedSpan) => void>();
+  const listeners = new Set<SpanListener>();
+  const open = new Set<string>();
 
   function forgetOld(): void {
     for (const [id, entry] of traces) {
@@ -51,16 +55,18 @@ export function startTelemetry(clock: Clock, processors: SpanProcessor[] = []): 
     }
   }
   const recorder: SpanProcessor = {
-    onStart: () => undefined,
+    onStart: (span) => void open.add(span.spanContext().spanId),
     onEnd(readable) {
       const span = recorded(readable);
+      open.delete(span.spanId);
       const entry = traces.get(span.traceId) ?? { endMs: 0, spans: [] };
       entry.endMs = span.endMs;
       if (entry.spans.length < spansPerTraceMax) entry.spans.push(span);
       traces.delete(span.traceId);
       traces.set(span.traceId, entry);
       forgetOld();
-      for (const listener of listeners) listener(span);
+      const parentIsOpen = open.has(span.parentSpanId ?? '');
+      for (const listener of listeners) listener(span, parentIsOpen);
     },
     forceFlush: () => Promise.resolve(),
     shutdown: () => Promise.resolve(),

@@ -207,10 +207,11 @@ export function checkIssuer(
   allowed: readonly string[],
 ): Refusal | undefined {
   const [issuer = ''] = claimValues(claims, 'iss');
+  const listed = [...new Set(allowed)].join(', ');
   if (allowed.length === 0 || allowed.some((each) => fitsIssuer(each, issuer, claims))) {
     return undefined;
   }
-  const text = `IDX10205: Issuer validation failed. Issuer: '${issuer}'. Did not match: validationParameters.ValidIssuer: '' or validationParameters.ValidIssuers: '${allowed.join(', ')}'.`;
+  const text = `IDX10205: Issuer validation failed. Issuer: '${issuer}'. Did not match: validationParameters.ValidIssuer: '' or validationParameters.ValidIssuers: '${listed}'.`;
   const versions =
     /sts\.windows\.net/.test(issuer) !== /sts\.windows\.net/.test(allowed.join(' '))
       ? ' The token and the metadata are of different versions: v1 tokens need …/.well-known/openid-configuration, v2 tokens …/v2.0/.well-known/openid-configuration.'

@@ -122,7 +122,8 @@ function registerEffective(policy: Command): void {
     .option('--json', 'one JSON object: {"lines":[{"text","scope","file","line","column"}]}')
     .addHelpText(
       'after',
-      '\nExample:\n  lazurite policy effective --global all.xml --api orders.xml --operation get.xml',
+      '\nExit code: 0 done, 2 a document cannot be read or wrong use.\n\nExample:\n' +
+        '  lazurite policy effective --global all.xml --api orders.xml --operation get.xml',
     )
     .action((flags: EffectiveFlags) => showEffective(flags));
 }
@@ -178,7 +179,8 @@ function registerFormat(policy: Command): void {
     .option('--write', 'change the files instead of printing')
     .addHelpText(
       'after',
-      '\nExamples:\n  lazurite policy format api.xml --write\n' +
+      '\nExit code: 0 done, 2 a document cannot be read or wrong use.\n\nExamples:\n' +
+        '  lazurite policy format api.xml --write\n' +
         '  lazurite policy format api.xml --to xml > strict.xml',
     )
     .action((files: string[], flags: FormatFlags) => {

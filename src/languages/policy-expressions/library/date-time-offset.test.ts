@@ -17,6 +17,7 @@ test.each([
   ['@(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())', '1704164645000'],
   ['@(DateTimeOffset.FromUnixTimeSeconds(long.MaxValue))', 'System.ArgumentOutOfRangeException'],
   ['@(new DateTimeOffset(2024,5,6,7,8,9,TimeSpan.Zero).ToString())', '05/06/2024 07:08:09 +00:00'],
+  ['@(DateTimeOffset.Now.AddHours(1) > DateTimeOffset.Now)', 'true'],
 ])('%s is %s', (source, expected) => {
   expect(outcomeWord(source)).toBe(expected);
 });

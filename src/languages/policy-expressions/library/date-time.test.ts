@@ -53,6 +53,34 @@ test.each([
     '@(TimeZoneInfo.FindSystemTimeZoneById("W. Europe Standard Time").GetUtcOffset(new DateTime(2024,7,1)).TotalHours)',
     '2',
   ],
+  [
+    '@(new DateTime(2024,5,6).ToString("yyyy-MM-ddTHH:mm:ss.fffffffK"))',
+    '2024-05-06T00:00:00.0000000',
+  ],
+  ['@(new DateTime(2024,5,6).ToString("D"))', 'Monday, 06 May 2024'],
+  [
+    '@(new DateTime(2024,5,6,7,8,9).ToString("G") + "|" + new DateTime(2024,5,6,7,8,9).ToString("f"))',
+    '05/06/2024 07:08:09|Monday, 06 May 2024 07:08',
+  ],
+  ['@(new DateTime(2024,5,6).ToString("q"))', 'System.FormatException'],
+  ['@(DateTime.Now.Kind.ToString())', 'Local'],
+  [
+    '@(new DateTime(2024,5,6).ToShortDateString() + new DateTime(2024,5,6).ToLongTimeString())',
+    '05/06/202400:00:00',
+  ],
+  [
+    '@(DateTime.ParseExact("06/May/2024:10:11:12 +0000", "dd/MMM/yyyy:HH:mm:ss zzz", System.Globalization.CultureInfo.InvariantCulture).ToUniversalTime().ToString("s"))',
+    '2024-05-06T10:11:12',
+  ],
+  [
+    '@(DateTime.TryParseExact("20240506", new[]{"yyyyMMdd"}, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var d) ? d.Day : 0)',
+    '6',
+  ],
+  ['@((DateTime.UtcNow - new DateTime(1970, 1, 1)).TotalSeconds)', '1704164645'],
+  [
+    '@((long)(DateTime.UtcNow.Subtract(new DateTime(1970,1,1))).TotalMilliseconds)',
+    '1704164645000',
+  ],
 ])('%s is %s', (source, expected) => {
   expect(outcomeWord(source)).toBe(expected);
 });

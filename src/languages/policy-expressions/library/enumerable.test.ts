@@ -47,6 +47,11 @@ test.each([
   ['@(new[]{"a",null}.Max())', 'a'],
   ['@(new int?[]{1,null}.Sum())', '1'],
   ['@(new[]{1,2}.Append(3).Prepend(0).Count())', '4'],
+  ['@(new[]{1,2,3}.ToList().ConvertAll(x => x.ToString()).Count)', '3'],
+  ['@(string.Join("", Enumerable.Range(0, 3).Select(i => (char)(\'a\' + i))))', 'abc'],
+  ['@(Enumerable.Empty<int>().FirstOrDefault())', '0'],
+  ['@(new[]{"a","B"}.Contains("b", StringComparer.OrdinalIgnoreCase))', 'true'],
+  ['@(new[]{1,2,3,4}.Aggregate("", (s, x) => s + x, s => s.Length))', '4'],
 ])('%s is %s', (source, expected) => {
   expect(outcomeWord(source)).toBe(expected);
 });

@@ -23,6 +23,18 @@ test.each([
   ['@(Regex.IsMatch("foobar", "foo(?=bar)"))', 'true'],
   ['@(Regex.IsMatch("barfoo", "(?<=bar)foo"))', 'true'],
   ['@(Regex.IsMatch("abab", @"^(ab)\\1$"))', 'true'],
+  ['@(Regex.Match("a=1;b=2", @"b=(?<v>\\d)").Groups[1].Value)', '2'],
+  [
+    '@(Regex.Matches("a1b2", @"\\d").Cast<Match>().Select(m => m.Value).Aggregate((a, b) => a + b))',
+    '12',
+  ],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the replacement pattern of .NET
+  ['@(Regex.Replace("hello", "(?<first>h)", "${first}H$0$$"))', 'hHh$ello'],
+  ['@(Regex.Replace("a.b", @"\\.", ""))', 'ab'],
+  ['@(Regex.IsMatch("x", @"\\p{Lu}"))', 'false'],
+  ['@(Regex.Match("abc", "(?i)B").Index)', '1'],
+  ['@(new Regex(@"(\\d+)").Match("ab12cd34").NextMatch().Value)', '34'],
+  ['@(Regex.Match("aXbX", "X", RegexOptions.RightToLeft).Index)', '3'],
 ])('%s is %s', (source, expected) => {
   expect(outcomeWord(source)).toBe(expected);
 });

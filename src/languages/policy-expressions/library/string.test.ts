@@ -58,6 +58,9 @@ test.each([
   ['@(((string)null).Length)', 'System.NullReferenceException'],
   ['@("test".Contains(\'e\'))', 'true'],
   ['@("test".Contains("E", StringComparison.OrdinalIgnoreCase))', 'true'],
+  ['@("İ".ToLowerInvariant().Length)', '1'],
+  ['@("ß".ToUpperInvariant())', 'ß'],
+  ['@("straße".IndexOf("SS", StringComparison.OrdinalIgnoreCase))', '-1'],
 ])('%s is %s', (source, expected) => {
   expect(outcomeWord(source)).toBe(expected);
 });

@@ -98,6 +98,51 @@ test.each([
   ],
   ['@(JArray.FromObject(new[]{1,2}).Count)', '2'],
   ['@(JObject.Parse("{\\"a\\":1}") is JToken)', 'true'],
+  [
+    '@(JsonConvert.SerializeObject(new { a = new DateTime(2024,1,1), t = TimeSpan.FromHours(1), g = Guid.Empty, b = new byte[]{1}, e = DayOfWeek.Friday, n = (int?)null, d = 1.5m, f = 1e20 }))',
+    '{"a":"2024-01-01T00:00:00","t":"01:00:00","g":"00000000-0000-0000-0000-000000000000","b":"AQ==","e":5,"n":null,"d":1.5,"f":1E+20}',
+  ],
+  ['@(JObject.Parse("{\\"a\\":1}").ToString())', '{\n  "a": 1\n}'],
+  ['@(JArray.Parse("[]").ToString() + new JObject().ToString())', '[]{}'],
+  ['@(JObject.Parse("{\\"a\\":[1,2]}")["a"].ToString(Newtonsoft.Json.Formatting.None))', '[1,2]'],
+  ['@(JObject.Parse("{\\"a\\":1}").ContainsKey("a") && !JObject.Parse("{}").HasValues)', 'true'],
+  [
+    '@(JObject.Parse("{\\"a\\":{\\"b\\":null}}").SelectToken("a.b").Type == JTokenType.Null)',
+    'true',
+  ],
+  ['@(JToken.FromObject(new[]{1}).Type.ToString())', 'Array'],
+  [
+    '@{ var o = JObject.Parse("{\\"a\\":1}"); o["a"] = JValue.CreateNull(); o["b"] = new JArray(); ((JArray)o["b"]).Add("x"); return o.ToString(Newtonsoft.Json.Formatting.None); }',
+    '{"a":null,"b":["x"]}',
+  ],
+  [
+    '@{ var o = JObject.Parse("{\\"a\\":1,\\"b\\":2}"); foreach (var p in o.Properties().ToList()) p.Remove(); return o.Count; }',
+    '0',
+  ],
+  [
+    '@{ var a = JObject.Parse("{\\"a\\":[1]}"); a.Merge(JObject.Parse("{\\"a\\":[2],\\"b\\":1}")); return a.ToString(Newtonsoft.Json.Formatting.None); }',
+    '{"a":[1,2],"b":1}',
+  ],
+  [
+    '@(JObject.Parse("{\\"a\\":1}")["a"].ToObject<int>() + JObject.Parse("{\\"a\\":[1,2]}")["a"].ToObject<List<int>>().Count)',
+    '3',
+  ],
+  ['@((JObject.Parse("{\\"a\\":\\"x\\"}")["a"] ?? "d").ToString())', 'x'],
+  ['@((string)(JObject.Parse("{}")["a"] ?? "d"))', 'd'],
+  ['@((string)JObject.Parse("{\\"a\\":\\"x\\"}")["a"] == "x")', 'true'],
+  ['@(JObject.Parse("{\\"a\\":\\"x\\"}")["a"].Equals("x"))', 'false'],
+  ['@(JObject.Parse("{\\"a\\":1.10}")["a"].ToString())', '1.1'],
+  ['@(JObject.Parse("{\\"a\\":123456789012345678901}")["a"].Type.ToString())', 'Integer'],
+  ['@(JObject.Parse("{\\"a\\":1e3}")["a"].Type.ToString())', 'Float'],
+  ['@(JObject.Parse("{\\"a\\": 1 /* c */}").Count)', '1'],
+  ['@(JObject.Parse("{\\"a\\":1} x"))', 'Newtonsoft.Json.JsonReaderException'],
+  ['@(((JObject)JToken.Parse("[1]")))', 'System.InvalidCastException'],
+  ['@(JArray.Parse("[{\\"a\\":1},{\\"a\\":2}]").Select(x => (int)x["a"]).Max())', '2'],
+  [
+    '@(JArray.Parse("[{\\"a\\":1},{\\"a\\":2}]").Children<JObject>().First(o => (int)o["a"] == 2)["a"].ToString())',
+    '2',
+  ],
+  ['@(JArray.Parse("[1,2]").Any(x => x.Value<int>() == 2))', 'true'],
 ])('%s is %s', (source, expected) => {
   expect(outcomeWord(source)).toBe(expected);
 });

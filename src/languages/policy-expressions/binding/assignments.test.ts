@@ -67,6 +67,34 @@ test.each([
   ],
   ['@(context.GraphQL == null)', 'true'],
   ['@(context.Request.Foundry == null)', 'true'],
+  ['@{ Func<int, int> f = x => x * 2; return new[]{1,2}.Select(f).Sum(); }', '6'],
+  ['@{ int a = 1; { int b = 2; a += b; } return a; }', '3'],
+  ['@((1, (2, 3)).Item2.Item1)', '2'],
+  ['@((1) + (2))', '3'],
+  ['@((int)(1.5) + (int)-1.5)', '0'],
+  ['@{ var a = (b: 1, c: 2); return a.Item1; }', '1'],
+  ['@{ (int, int) F() => (1, 2); var (x, y) = F(); return x + y; }', '3'],
+  ['@{ int a = 3; if ((a) > 2 && (a) < 5) return (a); return 0; }', '3'],
+  ['@{ string s = "a"; return (s) + (s); }', 'aa'],
+  ['@{ int a = 1, b = 2; var t = (a, b); return t.Item1 + t.Item2; }', '3'],
+  ['@{ List<int> l = new List<int>(), m = l; return (l == m); }', 'true'],
+  ['@{ var x = (object)"a"; return (x is string); }', 'true'],
+  ['@{ int a = 2, b = 3; bool r = (a < b && b > (a)); return r; }', 'true'],
+  [
+    '@{ void F(ref int n, int m = 2) { n += m; } int z = 1; F(ref z); F(ref z, m: 5); return z; }',
+    '8',
+  ],
+  [
+    '@{ int Outer() { void In(out int q) { q = 4; } In(out var w); return w; } return Outer(); }',
+    '4',
+  ],
+  ['@{ string s = "x"; void F(ref string t) => t += "y"; F(ref s); return s; }', 'xy'],
+  ['@{ int[] a = {1}; void F(ref int t) => t = 9; F(ref a[0]); return a[0]; }', '9'],
+  ['@{ void F(out int n) { if (true) { n = 1; return; } } F(out var z); return z; }', '1'],
+  [
+    '@{ void F(out int n) { throw new Exception("e"); } try { F(out var z); } catch (Exception e) { return e.Message; } return 0; }',
+    'e',
+  ],
 ])('%s is %s', (source, expected) => {
   expect(outcomeWord(source)).toBe(expected);
 });

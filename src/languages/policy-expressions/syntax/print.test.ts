@@ -10,7 +10,8 @@ import { SyntaxFault } from './tokens.ts';
 const sources = readFileSync(new URL('../fixtures/vectors.jsonl', import.meta.url), 'utf8')
   .trim()
   .split('\n')
-  .map((line) => (JSON.parse(line) as { expr: string }).expr);
+  .map((line) => (JSON.parse(line) as { expr: string }).expr)
+  .concat('@{ (int a, var b) = (1, 2); (a, _) = (b, a); void F(ref int x) { x++; } return a; }');
 
 /** The tree without its offsets. */
 function shape(tree: unknown): string {

@@ -69,20 +69,29 @@ test('@azure/arm-keyvault: from a free name to a purged vault', async () => {
 });
 
 describe('Debian’s Python libraries', () => {
-  const installed = spawnSync('python3', ['-c', 'import azure.keyvault.keys']).status === 0;
-  test.skipIf(!installed)('azure-keyvault-keys (package azure-cli)', async () => {
+  // Debian installs them for its own Python, which need not be the first one on the PATH.
+  const python = ['python3', '/usr/bin/python3'].find(
+    (each) => spawnSync(each, ['-c', 'import azure.keyvault.keys, azure.identity']).status === 0,
+  );
+  test.skipIf(!python)('azure-keyvault-keys, -secrets (package azure-cli)', async () => {
     const script = [
       'import os, hashlib',
       'from azure.identity import ClientSecretCredential as C',
       'from azure.keyvault.keys import KeyClient',
+      'from azure.keyvault.secrets import SecretClient',
       'from azure.keyvault.keys.crypto import CryptographyClient, SignatureAlgorithm as S',
       'c = C(os.environ["TENANT"], os.environ["CLIENT"], os.environ["SECRET"])',
       `k = KeyClient("https://${vaultName}.vault.azure.net", c).create_rsa_key("python")`,
       'd = hashlib.sha256(b"x").digest()',
       'y = CryptographyClient(k, c)',
       'assert y.verify(S.rs256, d, y.sign(S.rs256, d).signature).is_valid',
+      `s = SecretClient("https://${vaultName}.vault.azure.net", c)`,
+      's.set_secret("from-python", "value")',
+      'assert s.get_secret("from-python").value == "value"',
+      's.begin_delete_secret("from-python").wait()',
+      'assert s.get_deleted_secret("from-python").recovery_id',
     ].join('\n');
-    const { code, stderr } = await host.exec(undefined, ['python3', '-c', script], variables);
+    const { code, stderr } = await host.exec(undefined, [python!, '-c', script], variables);
     expect(code, stderr).toBe(0);
   });
 });

@@ -122,8 +122,8 @@ describe('@azure/identity and @azure/keyvault-*, challenge verification on', () 
   });
 });
 
-describe('other clients of Microsoft', () => {
-  test.each(['THUMBPRINT', 'THUMBPRINT256'])('MSAL with a certificate by %s', async (which) => {
+describe('@azure/msal-node', () => {
+  test.each(['THUMBPRINT', 'THUMBPRINT256'])('a certificate by %s', async (which) => {
     const { TENANT, CLIENT } = variables;
     const env = {
       TENANT,
@@ -136,25 +136,6 @@ describe('other clients of Microsoft', () => {
       await host.exec(undefined, [node, 'conformance/programs/msal.mjs'], env),
     );
     expect(result).toEqual({ type: 'Bearer', length: expect.any(Number) });
-  });
-
-  test('@azure/arm-keyvault makes, lists and deletes a vault', async () => {
-    const { tenantId, clientId, clientSecret } = home.credential;
-    const [, , subscription, , group] = integration.split('/');
-    const result = resultOf(
-      await host.exec(undefined, [node, 'conformance/programs/vaults.mjs'], {
-        TENANT: tenantId,
-        CLIENT: clientId,
-        SECRET: clientSecret,
-        SUBSCRIPTION: subscription,
-        GROUP: group,
-      }),
-    );
-    expect(result).toEqual({
-      uri: 'https://kv-conformance.vault.azure.net/',
-      names: expect.arrayContaining([vaultName, 'kv-conformance']),
-      free: false,
-    });
   });
 });
 

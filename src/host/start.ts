@@ -25,6 +25,7 @@ import { startPrograms } from './programs.ts';
 import { checkSteps, runSteps } from './steps/index.ts';
 import { checkPolicyFiles } from './steps/policy-check.ts';
 import { checkTemplates } from './steps/template-check.ts';
+import { checkWorkflowFiles } from './steps/workflow-check.ts';
 import type { HostStatus } from './views.ts';
 
 export interface StartOptions {
@@ -67,6 +68,7 @@ export async function startHost(options: StartOptions): Promise<Host> {
   if (problems.length === 0) {
     problems.push(...checkTemplates(environment, resourceTypesOf(environment)));
     problems.push(...checkPolicyFiles(environment));
+    problems.push(...checkWorkflowFiles(environment));
   }
   if (problems.length > 0) throw new ConfigurationError(problems);
   const closers: (() => unknown)[] = [];

@@ -8,8 +8,8 @@ import type { AttributeRule, ElementRule, PolicyRule } from './rules.ts';
 
 const page = new URL('../../../docs/coverage/policies.md', import.meta.url);
 
-it('docs/coverage/policies.md is what the catalogue says (LAZURITE_WRITE_DOCS=1 rewrites it)', () => {
-  if (process.env.LAZURITE_WRITE_DOCS) {
+it('docs/coverage/policies.md is what the catalogue says (UPDATE_DOCS=1 rewrites it)', () => {
+  if (process.env.UPDATE_DOCS) {
     mkdirSync(new URL('.', page), { recursive: true });
     writeFileSync(page, policyCoverage());
   }

@@ -7,8 +7,8 @@ import { policies } from './registry.ts';
 
 const page = new URL('../../../docs/coverage/api-management.md', import.meta.url);
 
-it('docs/coverage/api-management.md is what the ledger says (LAZURITE_WRITE_DOCS=1 rewrites it)', () => {
-  if (process.env.LAZURITE_WRITE_DOCS) {
+it('docs/coverage/api-management.md is what the ledger says (UPDATE_DOCS=1 rewrites it)', () => {
+  if (process.env.UPDATE_DOCS) {
     mkdirSync(new URL('.', page), { recursive: true });
     writeFileSync(page, coveragePage());
   }

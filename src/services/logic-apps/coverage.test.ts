@@ -53,8 +53,8 @@ test('what is there names its test, and the test exists; what is not says why', 
   }
 });
 
-test('docs/coverage/logic-apps.md is in step (UPDATE_COVERAGE=1 rewrites it)', () => {
+test('docs/coverage/logic-apps.md is in step (UPDATE_DOCS=1 rewrites it)', () => {
   const page = new URL('../../../docs/coverage/logic-apps.md', import.meta.url);
-  if (process.env.UPDATE_COVERAGE) writeFileSync(page, renderCoverage());
+  if (process.env.UPDATE_DOCS) writeFileSync(page, renderCoverage());
   expect(readFileSync(page, 'utf8')).toBe(renderCoverage());
 });

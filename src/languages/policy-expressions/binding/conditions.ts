@@ -1,4 +1,5 @@
 // Literals, conditions with what they surely assign, and `?:`.
+
 import { parseDecimal } from '../../../dotnet/index.ts';
 import type { Expression, Span } from '../syntax/tree.ts';
 import { known } from '../types/hierarchy.ts';
@@ -7,6 +8,7 @@ import { dynamicType, nullType, type Type } from '../types/type.ts';
 import { everything } from './base.ts';
 import { type Bound, complain, constant, type Value, value } from './bound.ts';
 import { converts } from './convert.ts';
+import { bestCommonType } from './inference.ts';
 import { OperatorBinder } from './operators.ts';
 
 export interface Condition {
@@ -154,17 +156,13 @@ export abstract class ConditionBinder extends OperatorBinder {
   }
 
   private commonType(left: Bound, right: Bound, span: Span): Type {
-    const one = left.kind === 'value' ? left.type : undefined;
-    const two = right.kind === 'value' ? right.type : undefined;
-    if (one && one === two) return one;
-    const forth = two && two !== nullType && this.canConvert(left, two);
-    const back = one && one !== nullType && this.canConvert(right, one);
-    if (forth && back) {
-      // Both ways, as between 1 and a byte: the type of the one that is no constant.
-      return left.kind === 'value' && left.constant ? two : one;
-    }
-    if (forth) return two;
-    if (back) return one;
+    const both = [left, right];
+    const types = both.map((bound) => (bound.kind === 'value' ? bound.type : nullType));
+    if (types[0] !== nullType && types[0] === types[1]) return types[0]!;
+    const best = bestCommonType(types, (type) =>
+      both.every((bound) => this.canConvert(bound, type)),
+    );
+    if (best) return best;
     const shown = (bound: Bound) => (bound.kind === 'value' ? bound.type.display : bound.kind);
     const message = `Type of conditional expression cannot be determined because there is no implicit conversion between '${shown(left)}' and '${shown(right)}'`;
     throw complain('CS0173', message, span);

@@ -241,10 +241,9 @@ export abstract class CreationBinder extends ExpressionBinder {
     const { elements } = expression.initializer!;
     const bound = elements.map((entry) => this.bind(entry));
     const types = bound.map((entry) => (entry.kind === 'value' ? entry.type : nullType));
-    const candidates = [...new Set(types)].filter((type) => type !== nullType && type !== voidType);
-    const best =
-      candidates.find((type) => bound.every((entry) => this.canConvert(entry, type))) ??
-      bestCommonType(types);
+    const best = bestCommonType(types, (type) =>
+      bound.every((entry) => this.canConvert(entry, type)),
+    );
     if (!best)
       throw complain('CS0826', 'No best type found for implicitly-typed array', expression);
     const items = bound.map((entry) => this.convert(entry, best));

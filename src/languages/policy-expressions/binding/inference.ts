@@ -194,13 +194,21 @@ class Inference {
   }
 }
 
-/** The best common type of expressions; undefined where there is none. */
-export function bestCommonType(types: readonly Type[]): Type | undefined {
-  const candidates = new Set(types.filter((type) => type !== nullType && type !== voidType));
-  for (const candidate of candidates) {
-    if (types.every((type) => standardImplicit(type, candidate))) return candidate;
-  }
-  return undefined;
+/**
+ * The best of the types of several expressions: one that all of them convert to (`fits`; constants
+ * may narrow) and that the others of that kind convert to, by their types alone. Undefined where
+ * there is none.
+ */
+export function bestCommonType(
+  types: readonly Type[],
+  fits = (candidate: Type) => types.every((type) => standardImplicit(type, candidate)),
+): Type | undefined {
+  const distinct = new Set(types.filter((type) => type !== nullType && type !== voidType));
+  const [first, ...others] = [...distinct].filter(fits);
+  return others.reduce<Type | undefined>((best, type) => {
+    if (!best || standardImplicit(best, type)) return best && type;
+    return standardImplicit(type, best) ? best : undefined;
+  }, first);
 }
 
 export function isBetterType(left: Type, right: Type): boolean {

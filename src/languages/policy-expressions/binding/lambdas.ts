@@ -141,11 +141,7 @@ export abstract class LambdaBinder extends CreationBinder {
 
   private commonOf(values: readonly Bound[]): Type | undefined {
     const types = values.map((entry) => (entry.kind === 'value' ? entry.type : nullType));
-    const distinct = [...new Set(types)].filter((type) => type !== nullType);
-    return (
-      distinct.find((type) => values.every((entry) => this.canConvert(entry, type))) ??
-      bestCommonType(types)
-    );
+    return bestCommonType(types, (type) => values.every((entry) => this.canConvert(entry, type)));
   }
 
   // Local functions

@@ -15,7 +15,7 @@ test.each([
     '3,2,1',
   ],
   ['@{ int a; (a, a) = (1, "s"); return a; }', 'CS0029'],
-  ['@{ int a; (a, a) = (1, 2, 3); return a; }', 'CS8129'],
+  ['@{ int a; (a, a) = (1, 2, 3); return a; }', 'CS8132'],
   [
     '@{ void Swap(ref int x, ref int y) { var t = x; x = y; y = t; } int a = 1, b = 2; Swap(ref a, ref b); return a * 10 + b; }',
     '21',

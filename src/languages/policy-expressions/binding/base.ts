@@ -4,7 +4,14 @@ import type { Cell } from '../running/values.ts';
 import type { Expression, Span, TypeSyntax } from '../syntax/tree.ts';
 import { predefinedTypes } from '../syntax/tree.ts';
 import { known } from '../types/hierarchy.ts';
-import { aritiesOf, definitionIn, findDefinition, isNamespace, named } from '../types/registry.ts';
+import {
+  aritiesOf,
+  definitionIn,
+  findDefinition,
+  isNamespace,
+  named,
+  tupleOf,
+} from '../types/registry.ts';
 import {
   arrayOf,
   construct,
@@ -28,6 +35,7 @@ import {
 } from './bound.ts';
 import { convert, type GroupResolver } from './convert.ts';
 import { BlockScope, FunctionScope, type Local } from './scope.ts';
+import { requireElementNames } from './tuples.ts';
 
 /** Surely assigned everywhere: the state of code that is never reached. */
 export const everything = -1n;
@@ -161,10 +169,16 @@ export abstract class BinderBase {
         this.flow |= local.bit;
       },
       ...(local.readonly && {
-        refusal: {
-          code: 'CS1656',
-          message: `Cannot assign to '${local.name}' because it is a '${local.readonly}'`,
-        },
+        refusal:
+          local.readonly === 'in'
+            ? {
+                code: 'CS8331',
+                message: `Cannot assign to variable 'in ${local.type.display}' because it is a readonly variable`,
+              }
+            : {
+                code: 'CS1656',
+                message: `Cannot assign to '${local.name}' because it is a '${local.readonly}'`,
+              },
       }),
     };
   }
@@ -190,10 +204,20 @@ export abstract class BinderBase {
         throw complain('CS0453', message, syntax);
       }
       case 'tuple':
-        return named('ValueTuple', ...syntax.elements.map(({ type }) => this.type(type)));
+        return this.tupleType(syntax);
       default:
         return this.namedType(syntax);
     }
+  }
+
+  private tupleType({ elements }: TypeSyntax & { kind: 'tuple' }): Type {
+    const types = elements.map(({ type }) => this.type(type));
+    const names = elements.map(({ name }) => name);
+    requireElementNames(
+      names,
+      elements.map(({ type }) => type),
+    );
+    return tupleOf(types, names);
   }
 
   private namedType(syntax: TypeSyntax & { kind: 'named' }): Type | undefined {
@@ -278,13 +302,21 @@ export abstract class BinderBase {
       }
       case 'lambda':
         throw complain('CS8917', 'The delegate type could not be inferred.', bound);
+      case 'tuple': {
+        const message = `Tuple with ${bound.elements.length} elements cannot be converted to type 'object'.`;
+        throw complain('CS8135', message, bound);
+      }
       default:
         throw complain('CS8716', 'There is no target type for the default literal.', bound);
     }
   }
 
   protected bindValue(expression: Expression, wanted?: Type): Value {
-    const bound = this.asValue(this.bind(expression, wanted));
+    return this.plainValue(this.bind(expression, wanted), expression);
+  }
+
+  protected plainValue(given: Bound, expression: Expression): Value {
+    const bound = this.asValue(given);
     if (bound.type === voidType) {
       const message = "The type or namespace name 'void' is not valid in this context";
       throw complain('CS1547', message, expression);

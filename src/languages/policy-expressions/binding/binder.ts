@@ -2,7 +2,7 @@
 import { typeOf } from '../running/values.ts';
 import type { Expression, PolicyExpressionSyntax, Span } from '../syntax/tree.ts';
 import { findMembers, known } from '../types/hierarchy.ts';
-import { nullType, type Type, voidType } from '../types/type.ts';
+import { erased, nullType, type Type, tupleElements, underlying, voidType } from '../types/type.ts';
 import { everything } from './base.ts';
 import {
   type Bound,
@@ -17,6 +17,7 @@ import {
 } from './bound.ts';
 import { DynamicBinder } from './dynamic.ts';
 import { translateQuery } from './queries.ts';
+import { elementsOf } from './tuples.ts';
 
 export class Binder extends DynamicBinder {
   constructor(contextType: Type | undefined) {
@@ -134,15 +135,23 @@ export class Binder extends DynamicBinder {
   private bindBinary(expression: Expression & { kind: 'binary' }): Value {
     const { operator } = expression;
     if (operator === '&&' || operator === '||') return this.bindLogical(expression);
-    const left = this.bindValue(expression.left);
+    const first = this.bind(expression.left);
+    if (elementsOf(first) && (operator === '==' || operator === '!=')) {
+      return this.tupleEquality(operator, first, this.bind(expression.right), expression);
+    }
+    const left = this.plainValue(first, expression.left);
     if (operator === '??') {
       const { flow } = this;
       const right = this.bind(expression.right);
       this.flow = flow;
       return this.bindCoalesce(left, right, expression);
     }
-    const right = this.bindValue(expression.right);
-    return this.binary(operator, left, right, expression);
+    const second = this.bind(expression.right);
+    const compares = operator === '==' || operator === '!=';
+    if (compares && tupleElements(underlying(left.type))) {
+      return this.tupleEquality(operator, left, second, expression);
+    }
+    return this.binary(operator, left, this.plainValue(second, expression.right), expression);
   }
 
   private bindOther(expression: Expression): Bound {
@@ -168,7 +177,7 @@ export class Binder extends DynamicBinder {
           return { kind: 'default', start: expression.start, end: expression.end };
         return this.bindDefault(expression);
       case 'typeof': {
-        const type = this.type(expression.type);
+        const type = erased(this.type(expression.type));
         return value(expression, known.type, () => () => type);
       }
       case 'sizeof':

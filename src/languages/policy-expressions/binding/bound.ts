@@ -14,6 +14,8 @@ export interface Place {
   store(value: Code): Code;
   /** Reads, computes and stores, with target and index evaluated once; gives old or new value. */
   update(compute: (old: unknown, locals: Locals) => unknown, giveOld: boolean): Code;
+  /** Evaluates target and index; gives what stores there. Absent where there is nothing to evaluate. */
+  locate?(): (locals: Locals) => (content: unknown) => void;
   /** A Reference for `out` and `ref` arguments. */
   reference?(): Code;
   /** What to say where the place cannot be written. */
@@ -31,6 +33,8 @@ export interface Value extends Span {
   readonly place?: Place;
   /** A call or an assignment, which may stand as a statement. */
   readonly effect?: boolean;
+  /** Of a tuple as written: its elements, each of which converts on its own. */
+  readonly elements?: readonly Bound[];
   emit(): Code;
 }
 
@@ -92,7 +96,21 @@ export interface Untyped extends Span {
   readonly code?: () => Code;
 }
 
-export type Bound = Value | TypeName | NamespaceName | MethodGroup | Lambda | OutVariable | Untyped;
+/** A tuple with an element that has no type of its own, such as `(1, null)`. */
+export interface TupleLiteral extends Span {
+  readonly kind: 'tuple';
+  readonly elements: readonly Bound[];
+}
+
+export type Bound =
+  | TupleLiteral
+  | Value
+  | TypeName
+  | NamespaceName
+  | MethodGroup
+  | Lambda
+  | OutVariable
+  | Untyped;
 
 export interface BoundArgument extends Span {
   readonly name?: string;
@@ -128,6 +146,8 @@ export function describe(bound: Bound): string {
       return '<throw expression>';
     case 'outVariable':
       return 'out var';
+    case 'tuple':
+      return `(${bound.elements.map(describe).join(', ')})`;
     case 'type':
       return bound.named.display;
     default:

@@ -3,8 +3,9 @@ import { nullReference } from '../running/exceptions.ts';
 import { run } from '../running/run.ts';
 import { packed } from '../running/values.ts';
 import type { Argument, Expression, Span } from '../syntax/tree.ts';
+import { findMembers } from '../types/hierarchy.ts';
 import { delegateSignature, type Member, type Parameter } from '../types/registry.ts';
-import { dynamicType, type Type, voidType } from '../types/type.ts';
+import { dynamicType, erased, type Type, voidType } from '../types/type.ts';
 import {
   type Bound,
   type BoundArgument,
@@ -23,6 +24,7 @@ type Function = (...given: unknown[]) => unknown;
 
 export abstract class CallBinder extends NameBinder {
   protected abstract bindPlace(expression: Expression): Bound;
+  protected abstract isDiscarded(expression: Expression): boolean;
   protected abstract bindOutVariable(expression: Expression & { kind: 'declaration' }): Bound;
 
   protected bindArguments(list: readonly Argument[]): BoundArgument[] {
@@ -35,6 +37,9 @@ export abstract class CallBinder extends NameBinder {
     const base = { ...(name !== undefined && { name }), ...(modifier && { modifier }), start, end };
     if (expression.kind === 'declaration') {
       return { ...base, bound: this.bindOutVariable(expression) };
+    }
+    if (modifier === 'out' && this.isDiscarded(expression)) {
+      return { ...base, bound: this.bindOutVariable({ kind: 'declaration', start, end }) };
     }
     if (modifier === 'out' || modifier === 'ref') {
       const bound = modifier === 'out' ? this.bindPlace(expression) : this.bind(expression);
@@ -84,8 +89,19 @@ export abstract class CallBinder extends NameBinder {
     if (operand?.kind !== 'name' && operand?.kind !== 'member') {
       throw complain('CS8081', 'Expression does not have a name.', expression);
     }
-    this.bindPlace(operand);
+    this.requireNamed(operand);
     return constant(expression, this.stringType, operand.name);
+  }
+
+  /** `nameof(string.Length)` names a member that has no value without an object. */
+  private requireNamed(operand: Expression & { kind: 'name' | 'member' }): void {
+    if (operand.kind === 'name') {
+      this.bindPlace(operand);
+      return;
+    }
+    const target = this.bind(operand.target);
+    const found = target.kind === 'type' && findMembers(target.named, operand.name).length > 0;
+    if (!found) this.bindPlace(operand);
   }
 
   protected abstract get stringType(): Type;
@@ -138,9 +154,9 @@ export abstract class CallBinder extends NameBinder {
     const codes = this.argumentCodes(resolved);
     const first: unknown[] = [];
     if (member.kind === 'constructor' || (member.isStatic && member.owner.isConstructed)) {
-      first.push(member.owner);
+      first.push(erased(member.owner));
     }
-    if (typeArguments.length > 0) first.push(typeArguments);
+    if (typeArguments.length > 0) first.push(typeArguments.map(erased));
     const receiver = target && declared.kind !== 'constructor';
     const emit = (): Code => {
       const list = codes();
@@ -336,7 +352,8 @@ export abstract class CallBinder extends NameBinder {
 }
 
 /** The array of a `params` parameter. */
-function paramsArray(element: Type, codes: readonly Code[]): Code {
+function paramsArray(declared: Type, codes: readonly Code[]): Code {
+  const element = erased(declared);
   return (locals) => {
     const items = codes.map((code) => code(locals));
     return packed(element, items);

@@ -5,7 +5,7 @@ import { type Conversion, explicitConversion, implicitConversion } from '../type
 import { derives, known } from '../types/hierarchy.ts';
 import { fits, numericConversion, numericKind } from '../types/numeric.ts';
 import { delegateSignature, type Member } from '../types/registry.ts';
-import { type Type, underlying, voidType } from '../types/type.ts';
+import { erased, type Type, underlying, voidType } from '../types/type.ts';
 import {
   type Bound,
   type BoundArgument,
@@ -19,6 +19,7 @@ import {
   type Value,
   value,
 } from './bound.ts';
+import { elementPairs, tupleOfValues } from './tuples.ts';
 
 /** Resolves a method group for argument types; set by the overload resolution. */
 export type GroupResolver = (
@@ -28,6 +29,8 @@ export type GroupResolver = (
 
 /** Whether an implicit conversion from the expression to the type exists. */
 export function converts(bound: Bound, to: Type, resolve: GroupResolver): boolean {
+  const pairs = elementPairs(bound, to);
+  if (pairs) return pairs.every(({ element, type }) => converts(element, type, resolve));
   switch (bound.kind) {
     case 'value':
       return valueConversion(bound, to) !== undefined;
@@ -102,6 +105,11 @@ function groupFits(group: MethodGroup, to: Type, resolve: GroupResolver): boolea
 
 /** The expression as a value of the type; throws where no implicit conversion exists. */
 export function convert(bound: Bound, to: Type, resolve: GroupResolver): Value {
+  const pairs = elementPairs(bound, to);
+  if (pairs) {
+    const elements = pairs.map(({ element, type }) => convert(element, type, resolve));
+    return tupleOfValues(bound, to, elements);
+  }
   switch (bound.kind) {
     case 'value':
       return convertValue(bound, to);
@@ -237,7 +245,8 @@ export function passes(
   const { bound } = argument;
   if (wanted === 'out' || wanted === 'ref') {
     if (bound.kind === 'outVariable') return true;
-    return bound.kind === 'value' && bound.type === type && bound.place !== undefined;
+    if (bound.kind !== 'value' || bound.place === undefined) return false;
+    return erased(bound.type) === erased(type);
   }
   return converts(bound, type, resolve);
 }

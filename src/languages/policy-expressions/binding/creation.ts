@@ -6,12 +6,13 @@ import { allocate, run } from '../running/run.ts';
 import { ArrayValue, initialOf, newArray, packed } from '../running/values.ts';
 import type { ArrayInitializer, Expression, Initializer, Span } from '../syntax/tree.ts';
 import { derives, known } from '../types/hierarchy.ts';
-import { named, ownMembers } from '../types/registry.ts';
-import { anonymousType, arrayOf, nullType, type Type, voidType } from '../types/type.ts';
-import { type Code, complain, constant, type Value, value } from './bound.ts';
+import { ownMembers } from '../types/registry.ts';
+import { anonymousType, arrayOf, erased, nullType, type Type, voidType } from '../types/type.ts';
+import { type Bound, type Code, complain, constant, type Value, value } from './bound.ts';
 import { ExpressionBinder } from './expressions.ts';
 import { bestCommonType } from './inference.ts';
 import { resolveOverload } from './overloads.ts';
+import { impliedName, literalNames, tupleLiteral } from './tuples.ts';
 
 export abstract class CreationBinder extends ExpressionBinder {
   protected bindNew(expression: Expression & { kind: 'new' }): Value {
@@ -157,16 +158,21 @@ export abstract class CreationBinder extends ExpressionBinder {
       return created;
     }
     const sizes = expression.sizes.map((size) => this.sizeValue(size));
+    const plain = erased(element);
     const emit = (): Code => {
       const codes = sizes.map((size) => size.emit());
       return (locals) => {
         const lengths = codes.map((code) => code(locals) as number);
         run.at = expression.start;
         if (lengths.some((length) => length < 0)) throw overflow();
-        if (lengths.length === 1) return newArray(element, lengths[0]!);
+        if (lengths.length === 1) return newArray(plain, lengths[0]!);
         const total = lengths.reduce((product, length) => product * length, 1);
         allocate(total);
-        return new ArrayValue(type, new Array<unknown>(total).fill(initialOf(element)), lengths);
+        return new ArrayValue(
+          erased(type),
+          new Array<unknown>(total).fill(initialOf(plain)),
+          lengths,
+        );
       };
     };
     return value(expression, type, emit);
@@ -193,11 +199,12 @@ export abstract class CreationBinder extends ExpressionBinder {
         ? this.arrayFrom(entry, element)
         : this.bindTo(entry, element),
     );
+    const plain = erased(element);
     const emit = (): Code => {
       const codes = items.map((item) => item.emit());
       return (locals) =>
         packed(
-          element,
+          plain,
           codes.map((code) => code(locals)),
         );
     };
@@ -229,7 +236,7 @@ export abstract class CreationBinder extends ExpressionBinder {
       return (locals) => {
         allocate(codes.length);
         return new ArrayValue(
-          type,
+          erased(type),
           codes.map((code) => code(locals)),
           lengths,
         );
@@ -251,7 +258,7 @@ export abstract class CreationBinder extends ExpressionBinder {
       const codes = items.map((item) => item.emit());
       return (locals) =>
         packed(
-          best,
+          erased(best),
           codes.map((code) => code(locals)),
         );
     });
@@ -287,26 +294,18 @@ export abstract class CreationBinder extends ExpressionBinder {
       const codes = members.map(({ bound }) => bound.emit());
       return (locals) =>
         new AnonymousValue(
-          type,
+          erased(type),
           codes.map((code) => code(locals)),
         );
     });
   }
 
-  protected bindTuple(expression: Expression & { kind: 'tuple' }): Value {
-    const items = expression.elements.map(({ value: content }) => this.bindValue(content));
-    if (items.length > 7) {
-      throw complain('CS8078', 'Tuples of more than seven elements are not supported', expression);
-    }
-    const type = named('ValueTuple', ...items.map((item) => item.type));
-    return value(expression, type, () => {
-      const codes = items.map((item) => item.emit());
-      return (locals) =>
-        new AnonymousValue(
-          type,
-          codes.map((code) => code(locals)),
-        );
+  protected bindTuple(expression: Expression & { kind: 'tuple' }): Bound {
+    const elements = expression.elements.map(({ value: content }) => {
+      const bound = this.bind(content);
+      return bound.kind === 'type' || bound.kind === 'namespace' ? this.asValue(bound) : bound;
     });
+    return tupleLiteral(expression, elements, literalNames(expression.elements));
   }
 
   protected bindDefault(expression: Expression & { kind: 'default' }): Value {
@@ -315,11 +314,4 @@ export abstract class CreationBinder extends ExpressionBinder {
     if (!type.isValueType) return value(expression, type, () => () => content);
     return constant(expression, type, content);
   }
-}
-
-/** The name a member takes from `x`, `a.x` and `a?.x`. */
-function impliedName(expression: Expression): string | undefined {
-  if (expression.kind === 'name' || expression.kind === 'member') return expression.name;
-  if (expression.kind === 'conditionalAccess') return impliedName(expression.access);
-  return undefined;
 }

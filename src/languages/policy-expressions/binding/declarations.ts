@@ -1,15 +1,8 @@
 // Local declarations, constants and deconstruction.
-import type {
-  DeclarationStatement,
-  Declarator,
-  Expression,
-  Span,
-  Statement,
-} from '../syntax/tree.ts';
+import type { DeclarationStatement, Declarator, Expression, Span } from '../syntax/tree.ts';
 import { known } from '../types/hierarchy.ts';
 import { nullType, type Type, voidType } from '../types/type.ts';
-import { deconstructed } from './assignments.ts';
-import { type Bound, complain, type Locals, type Value, value } from './bound.ts';
+import { type Bound, complain, describe, type Value } from './bound.ts';
 import { LambdaBinder, type Step } from './lambdas.ts';
 import type { Local } from './scope.ts';
 
@@ -91,35 +84,10 @@ export abstract class DeclarationBinder extends LambdaBinder {
       complain('CS0815', `Cannot assign ${what} to an implicitly-typed variable`, span);
     if (bound.kind === 'lambda') throw refuse('lambda expression');
     if (bound.kind === 'methods') throw refuse('method group');
+    if (bound.kind === 'tuple') throw refuse(describe(bound));
     const content = this.asValue(bound);
     if (content.type === nullType) throw refuse('<null>');
     if (content.type === voidType) throw refuse('void');
     return content;
-  }
-
-  protected bindDeconstruction(statement: Statement & { kind: 'deconstruct' }): () => Step {
-    const content = this.bindValue(statement.value);
-    const types = this.partsOf(content.type, statement.names.length, statement);
-    const slot = this.owner.allocate();
-    const stores = statement.names.map((name, index) => {
-      if (name === undefined) return undefined;
-      const own = types[index]!;
-      const local = this.introduce(name, own, statement);
-      this.flow |= local.bit;
-      const part = value(statement, own, () => (locals: Locals) => {
-        const parts = locals[slot] as readonly unknown[];
-        return parts[index];
-      });
-      return this.storing(local, part, statement);
-    });
-    return () => {
-      const read = content.emit();
-      const codes = stores.map((store) => store?.());
-      return (locals) => {
-        locals[slot] = deconstructed(read(locals));
-        for (const code of codes) code?.(locals);
-        return undefined;
-      };
-    };
   }
 }

@@ -2,8 +2,17 @@
 import { implicitConversion, standardImplicit } from '../types/conversions.ts';
 import { allBases, derives } from '../types/hierarchy.ts';
 import { delegateSignature, type Member } from '../types/registry.ts';
-import { isOpen, nullType, substitute, type Type, voidType } from '../types/type.ts';
+import {
+  agreedNames,
+  erased,
+  isOpen,
+  nullType,
+  substitute,
+  type Type,
+  voidType,
+} from '../types/type.ts';
 import type { Bound, MethodGroup } from './bound.ts';
+import { elementPairs } from './tuples.ts';
 
 /** Gives the result type of a method group for parameter types. */
 type GroupReturns = (group: MethodGroup, parameters: readonly Type[]) => Type | undefined;
@@ -16,7 +25,12 @@ interface Bounds {
 }
 
 /** Pairs of argument and the parameter type it is passed to. */
-export type Pairing = readonly { readonly bound: Bound; readonly type: Type }[];
+interface Pair {
+  readonly bound: Bound;
+  readonly type: Type;
+}
+
+export type Pairing = readonly Pair[];
 
 /** The type arguments in order of the method's type parameters; undefined where inference fails. */
 export function inferTypeArguments(
@@ -30,12 +44,12 @@ export function inferTypeArguments(
 class Inference {
   private readonly bounds = new Map<Type, Bounds>();
   private readonly parameters: readonly Type[];
-  private readonly pairs: Pairing;
+  private readonly pairs: Pair[];
   private readonly groupReturns: GroupReturns;
 
   constructor(member: Member, pairs: Pairing, groupReturns: GroupReturns) {
     this.parameters = member.typeParameters;
-    this.pairs = pairs;
+    this.pairs = [...pairs];
     this.groupReturns = groupReturns;
     for (const parameter of this.parameters) {
       const none = { exact: new Set<Type>(), lower: new Set<Type>(), upper: new Set<Type>() };
@@ -47,7 +61,12 @@ class Inference {
     const later: { bound: Bound; type: Type }[] = [];
     for (const pair of this.pairs) {
       const { bound, type } = pair;
-      if (bound.kind === 'value') this.lower(bound.type, type);
+      const elements = elementPairs(bound, type);
+      if (elements)
+        this.pairs.push(
+          ...elements.map(({ element, type: own }) => ({ bound: element, type: own })),
+        );
+      else if (bound.kind === 'value') this.lower(bound.type, type);
       else if (bound.kind === 'lambda' || bound.kind === 'methods') {
         if (isOpen(type)) later.push(pair);
         if (bound.kind === 'lambda' && bound.explicit && type.kind === 'delegate') {
@@ -124,14 +143,17 @@ class Inference {
     const all = [...bounds.exact, ...bounds.lower, ...bounds.upper];
     const fitting = all.filter(
       (candidate) =>
-        [...bounds.exact].every((type) => type === candidate) &&
+        [...bounds.exact].every((type) => erased(type) === erased(candidate)) &&
         [...bounds.lower].every((type) => implicitConversion(type, candidate)) &&
         [...bounds.upper].every((type) => standardImplicit(candidate, type)),
     );
     // Among those left, the one all others convert to.
-    bounds.fixed = fitting.find((candidate) =>
+    const best = fitting.find((candidate) =>
       fitting.every((other) => standardImplicit(other, candidate) !== undefined),
     );
+    bounds.fixed = fitting
+      .filter((other) => best && erased(other) === erased(best))
+      .reduce<Type | undefined>((one, other) => one && agreedNames(one, other), best);
   }
 
   private boundsOf(type: Type): Bounds | undefined {

@@ -215,7 +215,8 @@ export abstract class LambdaBinder extends CreationBinder {
       const assigned = this.flow;
       this.flow = assigned;
       const parameters = member.parameters.map(({ name, type, modifier }, index) => {
-        const parameter = this.introduce(name, type, syntax.parameters[index]!);
+        const more = modifier === 'in' ? { readonly: 'in' } : {};
+        const parameter = this.introduce(name, type, syntax.parameters[index]!, more);
         if (modifier === 'out') this.body.outs.push(parameter);
         else this.flow |= parameter.bit;
         // Its slot holds a cell that stands for the caller's variable.

@@ -14,7 +14,7 @@ import {
   type Member,
   named,
 } from '../types/registry.ts';
-import { dynamicType, type Type } from '../types/type.ts';
+import { dynamicType, erased, type Type } from '../types/type.ts';
 import { BinderBase } from './base.ts';
 import {
   type Bound,
@@ -26,6 +26,7 @@ import {
   type Value,
   value,
 } from './bound.ts';
+import { elementIndex, tupleElement } from './tuples.ts';
 
 type Get = (...given: unknown[]) => unknown;
 
@@ -162,9 +163,10 @@ export abstract class NameBinder extends BinderBase {
     if (member.kind === 'constant') return constant(span, member.returns, member.value);
     const get = member.get as Get;
     const generic = member.owner.isConstructed;
+    const owner = erased(member.owner);
     const emit = (): Code =>
       generic
-        ? () => get(member.owner)
+        ? () => get(owner)
         : () => {
             run.at = at;
             return get();
@@ -196,6 +198,8 @@ export abstract class NameBinder extends BinderBase {
       const index = type.shape.findIndex((member) => member.name === name);
       if (index >= 0) return this.shapeMember(target, index, span);
     }
+    const element = elementIndex(type, name);
+    if (element >= 0) return tupleElement(target, element, span);
     const members = findMembers(this.lookupType(type), name);
     const extensions = extensionsNamed(name);
     const instance = members.filter(({ isStatic }) => !isStatic);

@@ -14,7 +14,7 @@ export interface Local {
   captured: boolean;
   readonly constant?: { readonly value: unknown };
   /** Why it may not be assigned, such as `foreach iteration variable`. */
-  readonly readonly?: string;
+  readonly?: string;
   /** Range variables of queries stand for members of a transparent identifier. */
   readonly alias?: () => Value;
 }

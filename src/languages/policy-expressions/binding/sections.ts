@@ -6,6 +6,7 @@ import { box, type Cell, typeOf, unbox } from '../running/values.ts';
 import type {
   CatchClause,
   Expression,
+  Pattern,
   Statement,
   SwitchLabel,
   SwitchSection,
@@ -40,12 +41,13 @@ export abstract class SectionBinder extends StatementBinder {
     const labels = this.caseLabels(statement.sections, content);
     this.cases.push(labels);
     const seen = new Set<unknown>();
+    const taken: Type[] = [];
     let hasDefault = false;
     const sections = statement.sections.map((section, index) =>
       this.inSection(section, () => {
         this.flow = before;
         const tests = section.labels.map((label) => {
-          if (label.kind === 'case') return this.bindLabel(label, content, seen);
+          if (label.kind === 'case') return this.bindLabel(label, content, seen, taken);
           if (hasDefault) {
             const message =
               "The switch statement contains multiple cases with the label value 'default'";
@@ -63,7 +65,8 @@ export abstract class SectionBinder extends StatementBinder {
     );
     this.cases.pop();
     this.targets.pop();
-    this.flow = target.breaks & (hasDefault ? everything : before);
+    const complete = hasDefault || this.coversAll(statement.sections, content.type, seen);
+    this.flow = target.breaks & (complete ? everything : before);
     const cells = this.cellsOf(this.scope);
     return () => {
       const read = this.boxedCode(content);
@@ -79,6 +82,16 @@ export abstract class SectionBinder extends StatementBinder {
         for (const { own } of ready) own?.(locals);
       });
     };
+  }
+
+  /** Whether some section takes every value there is. */
+  private coversAll(sections: readonly SwitchSection[], type: Type, seen: Set<unknown>): boolean {
+    const takesAll = sections.some(({ labels }) =>
+      labels.some(
+        (label) => label.kind === 'case' && label.pattern.kind === 'varPattern' && !label.guard,
+      ),
+    );
+    return takesAll || (type === known.bool && seen.has(true) && seen.has(false));
   }
 
   /** Variables of patterns belong to their section; other declarations to the whole switch. */
@@ -102,6 +115,7 @@ export abstract class SectionBinder extends StatementBinder {
     label: SwitchLabel & { kind: 'case' },
     content: Value,
     seen: Set<unknown>,
+    taken: Type[],
   ): () => Matcher {
     const key = label.guard ? undefined : this.constantOf(label, content);
     if (key !== undefined) {
@@ -112,6 +126,7 @@ export abstract class SectionBinder extends StatementBinder {
       seen.add(key);
     }
     const test = this.bindPattern(label.pattern, content);
+    this.requireReached(label, content, taken);
     if (!label.guard) return test;
     const guard = this.bindTest(label.guard);
     this.flow = guard.whenTrue;
@@ -120,6 +135,29 @@ export abstract class SectionBinder extends StatementBinder {
       const holds = guard.value.emit();
       return (found, locals) => matches(found, locals) && holds(locals) === true;
     };
+  }
+
+  /** A case that earlier ones leave nothing to is refused. */
+  private requireReached(
+    label: SwitchLabel & { kind: 'case' },
+    content: Value,
+    taken: Type[],
+  ): void {
+    const { pattern } = label;
+    const own = pattern.kind === 'varPattern' ? content.type : this.testedType(pattern, content);
+    if (own && taken.some((type) => derives(own, type))) {
+      const message = 'The switch case has already been handled by a previous case.';
+      throw complain('CS8120', message, pattern);
+    }
+    if (own && !label.guard && pattern.kind !== 'constantPattern') taken.push(own);
+  }
+
+  private testedType(pattern: Pattern, content: Value): Type | undefined {
+    if (pattern.kind === 'typePattern') return this.tryType(pattern.type);
+    if (pattern.kind !== 'constantPattern') return undefined;
+    const bound = this.bind(pattern.value);
+    if (bound.kind !== 'value' || bound.type === nullType) return undefined;
+    return content.type === known.object ? bound.type : content.type;
   }
 
   private constantOf(label: SwitchLabel & { kind: 'case' }, content: Value): unknown {

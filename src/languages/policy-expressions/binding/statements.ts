@@ -58,8 +58,6 @@ export abstract class StatementBinder extends DeclarationBinder {
         return this.bindLocalFunction(statement);
       case 'expression':
         return this.bindExpressionStatement(statement.value);
-      case 'deconstruct':
-        return this.bindDeconstruction(statement);
       case 'if':
         return this.bindIf(statement);
       case 'while':
@@ -320,21 +318,28 @@ export abstract class StatementBinder extends DeclarationBinder {
       const message = `foreach statement cannot operate on variables of type '${source.type.display}' because '${source.type.display}' does not contain a public instance or extension definition for 'GetEnumerator'`;
       throw complain('CS1579', message, statement.source);
     }
+    const { targets } = statement;
     const type = statement.type ? this.type(statement.type) : element;
     const item: { current: unknown } = { current: null };
     const raw = value(statement, element, () => () => item.current);
     const converted = type === element ? raw : this.cast(raw, type, statement);
     const more = { readonly: 'foreach iteration variable' };
-    const local = this.introduce(statement.name, type, statement, more);
+    const local = targets
+      ? this.hidden(type)
+      : this.introduce(statement.name, type, statement, more);
     const before = this.flow;
     this.flow |= local.bit;
+    const parts = targets && this.elementParts(targets, this.readLocal(local, targets));
     const untyped = source.type === known.enumerable || dynamic || elementIsObject(source.type);
     const { slot } = local;
     return this.loop((target) => {
       const body = this.embedded(statement.body);
       this.flow = before & target.breaks;
+      const cells = this.cellsOf(this.scope);
       return () => {
         const read = source.emit();
+        const open = parts?.emit();
+        const fresh = parts && cells();
         const step = body();
         const convert = converted.emit();
         const at = statement.source.start;
@@ -349,6 +354,10 @@ export abstract class StatementBinder extends DeclarationBinder {
             item.current = entry;
             const content = convert(locals);
             locals[slot] = local.captured ? ({ v: content } satisfies Cell) : content;
+            if (open) {
+              fresh?.(locals);
+              open(locals);
+            }
             const signal = step(locals);
             if (signal === undefined || signal === continuing) continue;
             if (signal === breaking) break;
@@ -358,6 +367,13 @@ export abstract class StatementBinder extends DeclarationBinder {
         };
       };
     });
+  }
+
+  /** `foreach (var (a, b) in …)`: what takes an element apart, into variables that stay as they are. */
+  private elementParts(targets: Expression & { kind: 'tuple' }, element: Value): Value {
+    const parts = this.bindElementDeconstruction(targets, element);
+    for (const local of this.scope.locals.values()) local.readonly = 'foreach iteration variable';
+    return parts;
   }
 
   private bindReturn(statement: Statement & { kind: 'return' }): () => Step {

@@ -31,7 +31,9 @@ import { stringEnums, stringType } from './string.ts';
 import { textTypes } from './text.ts';
 import { timeSpanType } from './time-span.ts';
 import { tokenTypes } from './tokens.ts';
+import { tupleTypes } from './tuple.ts';
 import { uriTypes } from './uri.ts';
+import { valueTupleTypes } from './value-tuple.ts';
 import { xmlTypes } from './xml/index.ts';
 
 /** All declarations; a name may stand once. */
@@ -43,6 +45,8 @@ export const declarations = [
   typeType,
   ...contractTypes,
   ...nullableTypes,
+  ...tupleTypes,
+  ...valueTupleTypes,
   booleanType,
   charType,
   stringType,

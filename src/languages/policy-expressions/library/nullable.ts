@@ -1,8 +1,7 @@
-// Nullable<T>, KeyValuePair, Tuple and ValueTuple. `T?` is bare: null or the value itself.
-import { AnonymousValue } from '../running/anonymous.ts';
+// Nullable<T> and KeyValuePair. `T?` is bare: null or the value itself.
 import { invalidOperation } from '../running/exceptions.ts';
-import { compareOf, concatText, keyText } from '../running/text.ts';
-import { box, Instance, initialOf } from '../running/values.ts';
+import { concatText, keyText } from '../running/text.ts';
+import { box, Instance, initialOf, type Reference } from '../running/values.ts';
 import { declareType, named } from '../types/registry.ts';
 import type { Type } from '../types/type.ts';
 
@@ -47,67 +46,27 @@ const pairDeclaration = declareType(
       new KeyValuePair(type, key, value),
     'TKey Key': (pair: KeyValuePair) => pair.key,
     'TValue Value': (pair: KeyValuePair) => pair.value,
+    'void Deconstruct(out TKey key, out TValue value)': (
+      pair: KeyValuePair,
+      key: Reference,
+      value: Reference,
+    ) => {
+      key.value = pair.key;
+      value.value = pair.value;
+    },
   },
   {
     text: (pair: KeyValuePair) =>
       `[${concatText(boxedKey(pair))}, ${concatText(boxedValue(pair))}]`,
     key: (pair: KeyValuePair) =>
       JSON.stringify([keyText(boxedKey(pair)), keyText(boxedValue(pair))]),
+    initial: (type: Type) =>
+      new KeyValuePair(type, initialOf(type.arguments[0]!), initialOf(type.arguments[1]!)),
   },
 );
-
-/** `default(KeyValuePair<K, V>)`. */
-export function initialPair(type: Type): KeyValuePair {
-  return new KeyValuePair(type, initialOf(type.arguments[0]!), initialOf(type.arguments[1]!));
-}
-
-const structural = {
-  text: (value: AnonymousValue) => value.text(),
-  key: (value: AnonymousValue) => value.key(),
-  compare: ((left: AnonymousValue, right: AnonymousValue) => {
-    for (const index of left.values.keys()) {
-      const result = compareOf(left.boxed(index), right.boxed(index));
-      if (result !== 0) return result;
-    }
-    return 0;
-  }) as never,
-};
-
-function tupleMembers(names: readonly string[]): Record<string, unknown> {
-  const list = names.map((name, index) => `${name} item${index + 1}`).join(', ');
-  const items = names.map((name, index) => [
-    `${name} Item${index + 1}`,
-    (tuple: AnonymousValue) => tuple.values[index],
-  ]);
-  return {
-    [`new(${list})`]: (type: Type, ...values: unknown[]) => new AnonymousValue(type, values),
-    ...Object.fromEntries(items),
-  };
-}
-
-const tuples = [1, 2, 3, 4, 5, 6, 7].flatMap((count) => {
-  const names = Array.from({ length: count }, (_, index) => `T${index + 1}`);
-  const list = names.join(', ');
-  return [
-    declareType(`class System.Tuple<${list}> : IComparable`, tupleMembers(names), structural),
-    declareType(`struct System.ValueTuple<${list}> : IComparable`, tupleMembers(names), structural),
-  ];
-});
-
-const creation = [1, 2, 3, 4, 5, 6, 7].map((count) => {
-  const names = Array.from({ length: count }, (_, index) => `T${index + 1}`);
-  const list = names.map((name, index) => `${name} item${index + 1}`).join(', ');
-  return [
-    `static Tuple<${names.join(', ')}> Create<${names.join(', ')}>(${list})`,
-    (types: Type[], ...values: unknown[]) =>
-      new AnonymousValue(named('System.Tuple', ...types), values),
-  ];
-});
 
 export const nullableTypes = [
   nullableMembers,
   declareType('struct System.Nullable<T>', {}),
   pairDeclaration,
-  declareType('static class System.Tuple', Object.fromEntries(creation)),
-  ...tuples,
 ];

@@ -26,7 +26,12 @@ export class AnonymousValue extends Instance {
   text(): string {
     const { shape } = this.type;
     if (shape.length === 0 && this.type.kind !== 'anonymous') {
-      return `(${this.values.map((_, index) => concatText(this.boxed(index))).join(', ')})`;
+      const texts = this.values.map((value, index) =>
+        index === 7 && value instanceof AnonymousValue
+          ? value.text().slice(1, -1)
+          : concatText(this.boxed(index)),
+      );
+      return `(${texts.join(', ')})`;
     }
     const members = shape.map(({ name }, index) => `${name} = ${concatText(this.boxed(index))}`);
     return members.length === 0 ? '{ }' : `{ ${members.join(', ')} }`;

@@ -4,7 +4,7 @@
 import { derives, known } from '../types/hierarchy.ts';
 import { named } from '../types/registry.ts';
 import type { Traits } from '../types/traits.ts';
-import { arrayOf, Type } from '../types/type.ts';
+import { arrayOf, erased, Type } from '../types/type.ts';
 import { allocate } from './run.ts';
 
 /** Every reference value except strings. */
@@ -105,7 +105,12 @@ const initials = new Map<string, unknown>();
 /** `default(T)`. */
 export function initialOf(type: Type): unknown {
   if (!type.isValueType || type.kind === 'nullable') return null;
-  if (type.arguments.length > 0) return traitsOf(type).initial ?? new Boxed(type, null);
+  if (type.arguments.length > 0) {
+    const { initial } = traitsOf(type);
+    return typeof initial === 'function'
+      ? initial(erased(type))
+      : (initial ?? new Boxed(type, null));
+  }
   let value = initials.get(type.fullName);
   if (value === undefined) {
     const { initial } = traitsOf(type);
@@ -128,7 +133,7 @@ export function box(value: unknown, type: Type): unknown {
   if (type.kind === 'nullable') return box(value, type.element!);
   if (value instanceof Instance || value instanceof Type) return value;
   if (typeof value === 'string' && !type.isValueType) return value;
-  return new Boxed(type, value);
+  return new Boxed(erased(type), value);
 }
 
 /** What is inside a box; other references stand for themselves. */

@@ -149,6 +149,8 @@ export abstract class OperatorParser extends PrimaryParser {
 
   private typePattern(start: number): Pattern | undefined {
     const type = this.type();
+    // `(int, string) t` would be a pattern of C# 8.
+    if (type.kind === 'tuple') return undefined;
     if (this.token.kind === 'identifier' && !this.isWord('when')) {
       const name = this.identifier();
       return {

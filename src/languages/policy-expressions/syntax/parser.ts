@@ -144,16 +144,9 @@ export class Parser extends GuardParser {
     return this.finish({ kind: 'expression' as const, value }, start);
   }
 
-  /** A local declaration, local function or deconstruction, if one begins here. */
+  /** A local declaration or local function, if one begins here. */
   private declarationAhead(): Statement | undefined {
     const { start } = this.token;
-    if (this.isWord('var') && this.is('(', 1)) {
-      const names = this.attempt(() => this.deconstructedNames());
-      if (names) {
-        const value = this.expression();
-        return this.finish({ kind: 'deconstruct' as const, names, value }, start);
-      }
-    }
     const type = this.attempt(() => {
       const read = this.type();
       if (this.token.kind !== 'identifier') return undefined;
@@ -165,18 +158,6 @@ export class Parser extends GuardParser {
     if (!type) return undefined;
     if (this.is('(', 1)) return this.localFunction(type, start);
     return this.declarationRest(type, false, start);
-  }
-
-  private deconstructedNames(): (string | undefined)[] | undefined {
-    this.advance();
-    this.expect('(');
-    const names: (string | undefined)[] = [];
-    do {
-      const name = this.identifier();
-      names.push(name === '_' ? undefined : name);
-    } while (this.take(','));
-    this.expect(')');
-    return this.take('=') ? names : undefined;
   }
 
   private declarationRest(
@@ -266,17 +247,32 @@ export class Parser extends GuardParser {
   private foreachStatement(): Statement {
     const { start } = this.advance();
     this.expect('(');
+    const targets = this.foreachTargets();
+    if (targets) return this.foreachRest({ name: '', targets }, start);
     const type = this.type();
     if (this.token.kind !== 'identifier') {
       throw this.fault('CS0230', 'Type and identifier are both required in a foreach statement');
     }
     const name = this.identifier();
+    return this.foreachRest({ name, ...(!isVar(type) && { type }) }, start);
+  }
+
+  private foreachRest(
+    variable: Pick<Statement & { kind: 'foreach' }, 'name' | 'type' | 'targets'>,
+    start: number,
+  ): Statement {
     this.expect('in');
     const source = this.expression();
     this.expect(')');
     const body = this.statement();
-    const typed = isVar(type) ? {} : { type };
-    return { kind: 'foreach', ...typed, name, source, body, start, end: body.end };
+    return { kind: 'foreach', ...variable, source, body, start, end: body.end };
+  }
+
+  private foreachTargets(): (Expression & { kind: 'tuple' }) | undefined {
+    return this.attempt(() => {
+      const read = this.designation() ?? (this.is('(') ? this.parenthesised() : undefined);
+      return read?.kind === 'tuple' && this.is('in') ? read : undefined;
+    });
   }
 
   private switchStatement(): Statement {

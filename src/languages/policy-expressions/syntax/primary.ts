@@ -123,7 +123,7 @@ export abstract class PrimaryParser extends Cursor {
         this.advance();
         return this.interpolated(token);
       case 'identifier':
-        return this.lambdaAhead() ?? this.nameExpression();
+        return this.lambdaAhead() ?? this.designationAhead() ?? this.nameExpression();
       case 'keyword':
         return this.keywordExpression(token);
       case 'punctuation':
@@ -208,7 +208,44 @@ export abstract class PrimaryParser extends Cursor {
     return { kind: 'default', type, start, end: this.previousEnd };
   }
 
-  private parenthesised(): Expression {
+  /** `var (a, (b, _))`, if it stands here. */
+  protected designation(): (Expression & { kind: 'tuple' }) | undefined {
+    if (!this.isWord('var') || !this.is('(', 1)) return undefined;
+    return this.attempt(() => {
+      const { start } = this.advance();
+      return { ...this.designatedNames(), declares: true, start };
+    });
+  }
+
+  /** Names are declared only where something is assigned to them. */
+  private designationAhead(): Expression | undefined {
+    return this.attempt(() => {
+      const read = this.designation();
+      return this.is('=') ? read : undefined;
+    });
+  }
+
+  private designatedNames(): Expression & { kind: 'tuple' } {
+    const { start } = this.expect('(');
+    const elements: Argument[] = [];
+    do {
+      const from = this.token.start;
+      const value: Expression = this.is('(')
+        ? this.nested(() => this.designatedNames())
+        : this.designatedName();
+      elements.push({ value, start: from, end: this.previousEnd });
+    } while (this.take(','));
+    this.expect(')');
+    return { kind: 'tuple', elements, start, end: this.previousEnd };
+  }
+
+  private designatedName(): Expression {
+    const { start } = this.token;
+    const name = this.identifier();
+    return { kind: 'declaration', ...(name !== '_' && { name }), start, end: this.previousEnd };
+  }
+
+  protected parenthesised(): Expression {
     const { start } = this.expect('(');
     const first = this.tupleElement();
     if (this.is(',')) {
@@ -224,7 +261,13 @@ export abstract class PrimaryParser extends Cursor {
   /** A declaration, as in `(int a, var b) = …`, or a value. */
   private tupleElement(): Argument {
     const { kind, start } = this.token;
-    const typed = kind === 'identifier' || (kind === 'keyword' && !this.is('new'));
+    const names = this.attempt(() => {
+      const read = this.designation();
+      return this.is(',') || this.is(')') ? read : undefined;
+    });
+    if (names) return { value: names, start, end: this.previousEnd };
+    const typed =
+      kind === 'identifier' || kind === 'punctuation' || (kind === 'keyword' && !this.is('new'));
     const value = typed
       ? this.attempt(() => {
           const read = this.outDeclaration();

@@ -43,8 +43,6 @@ export function printStatement(node: Statement, p: Printers): string {
       return `${declaration(node, p)};`;
     case 'expression':
       return `${value(node.value)};`;
-    case 'deconstruct':
-      return `var (${node.names.map((name) => name ?? '_').join(', ')}) = ${value(node.value)};`;
     case 'function': {
       const head = `${printType(node.returns)} ${node.name}(${node.parameters.map((own) => p.printParameter(own)).join(', ')})`;
       return node.body.kind === 'block'
@@ -84,8 +82,12 @@ function printOther(node: Statement, p: Printers): string {
       const condition = node.condition ? value(node.condition) : '';
       return `for (${first}; ${condition}; ${node.steps.map(value).join(', ')}) ${print(node.body)}`;
     }
-    case 'foreach':
-      return `foreach (${node.type ? printType(node.type) : 'var'} ${node.name} in ${value(node.source)}) ${print(node.body)}`;
+    case 'foreach': {
+      const declared = node.targets
+        ? value(node.targets)
+        : `${node.type ? printType(node.type) : 'var'} ${node.name}`;
+      return `foreach (${declared} in ${value(node.source)}) ${print(node.body)}`;
+    }
     case 'switch':
       return `switch (${value(node.value)}) { ${node.sections.map((own) => section(own, p)).join(' ')} }`;
     case 'return':

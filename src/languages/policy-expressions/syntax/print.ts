@@ -99,6 +99,13 @@ function clause(node: QueryClause): string {
   }
 }
 
+function designation(node: Expression & { kind: 'tuple' }): string {
+  return `(${commaList(node.elements, ({ value }) => {
+    if (value.kind === 'tuple') return designation(value);
+    return (value.kind === 'declaration' && value.name) || '_';
+  })})`;
+}
+
 /** One expression; brackets stand in the tree, so none are added. */
 export function printExpression(node: Expression): string {
   const print = printExpression;
@@ -122,7 +129,7 @@ export function printExpression(node: Expression): string {
     case 'paren':
       return `(${print(node.value)})`;
     case 'tuple':
-      return `(${commaList(node.elements, argument)})`;
+      return node.declares ? `var ${designation(node)}` : `(${commaList(node.elements, argument)})`;
     case 'member':
       return `${print(node.target)}.${node.name}${typeList(node.arguments)}`;
     case 'receiver':

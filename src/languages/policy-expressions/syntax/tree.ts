@@ -124,7 +124,12 @@ export type Expression = Span &
       }
     | { readonly kind: 'typeName'; readonly type: TypeSyntax }
     | { readonly kind: 'paren'; readonly value: Expression }
-    | { readonly kind: 'tuple'; readonly elements: readonly Argument[] }
+    | {
+        readonly kind: 'tuple';
+        readonly elements: readonly Argument[];
+        /** `var (a, b)`: all elements are declarations. */
+        readonly declares?: boolean;
+      }
     | {
         readonly kind: 'member';
         readonly target: Expression;
@@ -267,11 +272,6 @@ export type Statement =
         | { readonly kind: 'empty' }
         | { readonly kind: 'expression'; readonly value: Expression }
         | {
-            readonly kind: 'deconstruct';
-            readonly names: readonly (string | undefined)[];
-            readonly value: Expression;
-          }
-        | {
             readonly kind: 'if';
             readonly condition: Expression;
             readonly whenTrue: Statement;
@@ -290,6 +290,8 @@ export type Statement =
             readonly kind: 'foreach';
             readonly type?: TypeSyntax;
             readonly name: string;
+            /** `(int a, var b)` and `var (a, b)` in the place of type and name. */
+            readonly targets?: Expression & { readonly kind: 'tuple' };
             readonly source: Expression;
             readonly body: Statement;
           }

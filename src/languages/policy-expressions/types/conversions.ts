@@ -1,5 +1,6 @@
 // Conversions between types (C# 7.0, 6): which exist, and what they do to a value.
 import { fault, invalidCast, invalidOperation, nullReference } from '../running/exceptions.ts';
+import { tupleValue, tupleValues } from '../running/tuples.ts';
 import {
   type ArrayValue,
   Boxed,
@@ -12,7 +13,7 @@ import {
 import { derives, findMembers, known } from './hierarchy.ts';
 import { type Apply, numericConversion, numericKind, widens } from './numeric.ts';
 import { delegateSignature, type Member } from './registry.ts';
-import { type Type, underlying } from './type.ts';
+import { erased, type Type, tupleElements, underlying } from './type.ts';
 
 export interface Conversion {
   readonly kind:
@@ -22,6 +23,7 @@ export interface Conversion {
     | 'nullable'
     | 'null'
     | 'reference'
+    | 'tuple'
     | 'boxing'
     | 'cast'
     | 'user';
@@ -37,7 +39,11 @@ export function implicitConversion(from: Type, to: Type): Conversion | undefined
 }
 
 /** Implicit conversions that are not user-defined. */
-export function standardImplicit(from: Type, to: Type): Conversion | undefined {
+export function standardImplicit(source: Type, target: Type): Conversion | undefined {
+  if (source === target) return identity;
+  // Names of tuple elements play no part.
+  const from = erased(source);
+  const to = erased(target);
   if (from === to || from.key === to.key) return identity;
   if (from.kind === 'void' || to.kind === 'void') return undefined;
   if (from.kind === 'null') return to.isNullable ? { kind: 'null' } : undefined;
@@ -55,9 +61,33 @@ export function standardImplicit(from: Type, to: Type): Conversion | undefined {
       : undefined;
   }
   if (from.kind === 'delegate' && to.kind === 'delegate') return delegateVariance(from, to);
+  const tuple = tupleConversion(from, to, implicitConversion);
+  if (tuple) return tuple;
   if (!derives(from, to)) return undefined;
   if (from.isValueType || from.kind === 'delegate') return { kind: 'boxing', apply: boxing(from) };
   return { kind: 'reference' };
+}
+
+/** Element by element. */
+function tupleConversion(
+  from: Type,
+  to: Type,
+  convert: (from: Type, to: Type) => Conversion | undefined,
+): Conversion | undefined {
+  const own = tupleElements(from);
+  const wanted = tupleElements(to);
+  if (!own || own.length !== wanted?.length) return undefined;
+  const steps = own.map(({ type }, index) => convert(type, wanted[index]!.type));
+  if (steps.includes(undefined)) return undefined;
+  const apply: Apply = (tuple) =>
+    tupleValue(
+      to,
+      tupleValues(tuple).map((value, index) => {
+        const step = steps[index]!.apply;
+        return step ? step(value) : value;
+      }),
+    );
+  return { kind: 'tuple', apply };
 }
 
 function boxing(from: Type): Apply | undefined {
@@ -95,13 +125,21 @@ export function explicitConversion(from: Type, to: Type, checked: boolean): Conv
   );
 }
 
-export function standardExplicit(from: Type, to: Type, checked: boolean): Conversion | undefined {
+export function standardExplicit(
+  source: Type,
+  target: Type,
+  checked: boolean,
+): Conversion | undefined {
+  const from = erased(source);
+  const to = erased(target);
   if (from.kind === 'null' || from.kind === 'void' || to.kind === 'void') return undefined;
   const value = explicitValue(from, to, checked);
   if (value) return value;
   if (from.kind === 'nullable' || to.kind === 'nullable') {
     return explicitNullable(from, to, checked);
   }
+  const tuple = tupleConversion(from, to, (own, other) => explicitConversion(own, other, checked));
+  if (tuple) return tuple;
   if (to.isValueType) {
     if (from.isValueType || !derives(to, from)) return undefined;
     return { kind: 'cast', apply: (boxed) => unboxTo(boxed, to) };

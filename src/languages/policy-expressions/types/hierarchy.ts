@@ -1,6 +1,6 @@
 // Who derives from whom: base classes, interfaces, variance, and the lookup of members.
 import { basesOf, type Member, named, ownMembers } from './registry.ts';
-import { arrayOf, type Type } from './type.ts';
+import { arrayOf, erased, type Type } from './type.ts';
 
 export const known = {
   get object() {
@@ -107,7 +107,10 @@ export function allBases(type: Type): readonly Type[] {
 }
 
 /** Whether a reference of `from` is a reference of `to`, with variance; both are closed types. */
-export function derives(from: Type, to: Type): boolean {
+export function derives(source: Type, target: Type): boolean {
+  if (source === target) return true;
+  const from = erased(source);
+  const to = erased(target);
   if (from === to) return true;
   if (to.fullName === 'System.Object') return from.kind !== 'nullable' && from.kind !== 'void';
   for (const base of allBases(from)) {

@@ -18,6 +18,7 @@ import {
   Type,
   type TypeDefinition,
   voidType,
+  withNames,
 } from './type.ts';
 
 export interface Parameter {
@@ -178,6 +179,15 @@ export function named(name: string, ...list: Type[]): Type {
   return type;
 }
 
+/** The tuple type of these elements; beyond the seventh they nest. */
+export function tupleOf(types: readonly Type[], names?: readonly (string | undefined)[]): Type {
+  const type =
+    types.length < 8
+      ? named('ValueTuple', ...types)
+      : named('ValueTuple', ...types.slice(0, 7), tupleOf(types.slice(7)));
+  return withNames(type, names);
+}
+
 /** Types without arguments by the names they were asked for; only our own code asks. */
 const plainTypes = new Map<string, Type>();
 
@@ -191,7 +201,7 @@ function resolve(syntax: TypeSyntax, scope: Scope): Type {
     case 'nullable':
       return nullableOf(resolve(syntax.element, scope));
     case 'tuple':
-      return named('ValueTuple', ...syntax.elements.map(({ type }) => resolve(type, scope)));
+      return tupleOf(syntax.elements.map(({ type }) => resolve(type, scope)));
     default: {
       const name = syntax.parts.map((part) => part.name).join('.');
       const list = syntax.parts.at(-1)!.arguments.map((part) => resolve(part, scope));

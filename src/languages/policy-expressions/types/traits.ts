@@ -10,7 +10,7 @@ export interface Traits {
   readonly key?: (value: never) => unknown;
   /** Order of two values; where it is absent the type is not IComparable. */
   readonly compare?: (left: never, right: never) => number;
-  /** The default of a value type; reference types have null. */
+  /** The default of a value type, or what makes it (from the type, where that is generic). */
   readonly initial?: unknown;
   /** The form in rendered results, where it is neither the text nor the elements. */
   readonly json?: (value: never) => unknown;

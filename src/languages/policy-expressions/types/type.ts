@@ -49,6 +49,8 @@ export class Type {
   readonly element: Type | undefined;
   readonly rank: number;
   readonly shape: readonly AnonymousMember[];
+  /** Names the source gives the elements of a tuple; the run time knows nothing of them. */
+  readonly names: readonly (string | undefined)[] | undefined;
   /** Filled on first need by the registry. */
   cache: TypeCache = {};
 
@@ -61,6 +63,7 @@ export class Type {
       element?: Type;
       rank?: number;
       shape?: readonly AnonymousMember[];
+      names?: readonly (string | undefined)[];
       key?: string;
     } = {},
   ) {
@@ -72,11 +75,13 @@ export class Type {
     this.element = parts.element;
     this.rank = parts.rank ?? 0;
     this.shape = parts.shape ?? [];
+    this.names = parts.names;
   }
 
   /** The name without namespace and arguments. */
   get name(): string {
     if (this.kind === 'array') return this.element!.name + rankText(this.rank);
+    if (this.kind === 'void') return 'Void';
     const { definition } = this;
     if (!definition) return this.fullName;
     const { length } = definition.parameters;
@@ -117,6 +122,11 @@ export class Type {
     if (keyword) return keyword;
     const { definition } = this;
     if (!definition || this.arguments.length === 0) return this.fullName;
+    const elements = tupleElements(this);
+    if (elements) {
+      const shown = elements.map(({ type, name }) => type.display + (name ? ` ${name}` : ''));
+      return `(${shown.join(', ')})`;
+    }
     const list = this.arguments.map((argument) => argument.display).join(', ');
     return `${qualified(definition)}<${list}>`;
   }
@@ -135,6 +145,8 @@ export interface TypeCache {
   array?: Map<number, Type>;
   nullable?: Type;
   constructed?: Map<string, Type>;
+  named?: Map<string, Type>;
+  erased?: Type;
   open?: boolean;
 }
 
@@ -188,6 +200,7 @@ export function nullableOf(element: Type): Type {
   if (element.kind === 'nullable') return element;
   element.cache.nullable ??= new Type('nullable', `System.Nullable<${element.fullName}>`, {
     element,
+    key: `System.Nullable<${element.key}>`,
   });
   return element.cache.nullable;
 }
@@ -231,7 +244,68 @@ export function substitute(type: Type, map: ReadonlyMap<Type, Type>): Type {
   if (type.kind === 'array') return arrayOf(substitute(type.element!, map), type.rank);
   if (type.kind === 'nullable') return nullableOf(substitute(type.element!, map));
   const list = type.arguments.map((argument) => substitute(argument, map));
-  return construct(type.definition!, list);
+  return withNames(construct(type.definition!, list), type.names);
+}
+
+// Tuples
+
+/** The tuple type with names for its elements. */
+export function withNames(type: Type, names: readonly (string | undefined)[] | undefined): Type {
+  if (!names?.some((name) => name !== undefined)) return type;
+  const key = `${type.key}(${names.join(', ')})`;
+  type.cache.named ??= new Map();
+  let found = type.cache.named.get(key);
+  if (!found) {
+    const { kind, fullName, definition, arguments: list } = type;
+    found = new Type(kind, fullName, { definition: definition!, arguments: list, names, key });
+    type.cache.named.set(key, found);
+  }
+  return found;
+}
+
+export interface TupleElement {
+  readonly type: Type;
+  readonly name: string | undefined;
+}
+
+/** The elements of a tuple type, those behind the seventh included; undefined for other types. */
+export function tupleElements(type: Type): readonly TupleElement[] | undefined {
+  if (type.definition?.name !== 'ValueTuple' || type.arguments.length < 2) return undefined;
+  return flattened(type).map((own, index) => ({ type: own, name: type.names?.[index] }));
+}
+
+function flattened(type: Type): readonly Type[] {
+  const list = type.arguments;
+  return list.length < 8 ? list : [...list.slice(0, 7), ...flattened(list[7]!)];
+}
+
+/** The type as the run time knows it: without names of tuple elements anywhere inside. */
+export function erased(type: Type): Type {
+  type.cache.erased ??= withoutNames(type);
+  return type.cache.erased;
+}
+
+function withoutNames(type: Type): Type {
+  if (type.kind === 'array') return arrayOf(erased(type.element!), type.rank);
+  if (type.kind === 'nullable') return nullableOf(erased(type.element!));
+  if (type.kind === 'anonymous') {
+    return anonymousType(type.shape.map((member) => ({ ...member, type: erased(member.type) })));
+  }
+  const list = type.arguments;
+  if (!type.names && list.every((argument) => erased(argument) === argument)) return type;
+  return construct(type.definition!, list.map(erased));
+}
+
+/** Of types that differ in names of tuple elements only: the names all agree on. */
+export function agreedNames(left: Type, right: Type): Type {
+  if (left === right || !left.definition) return left;
+  if (left.kind === 'array') return arrayOf(agreedNames(left.element!, right.element!), left.rank);
+  if (left.kind === 'nullable') return nullableOf(agreedNames(left.element!, right.element!));
+  const list = left.arguments.map((own, index) => agreedNames(own, right.arguments[index]!));
+  const names = left.names?.map((name, index) =>
+    name === right.names?.[index] ? name : undefined,
+  );
+  return withNames(construct(left.definition, list), names);
 }
 
 const shapes = new Map<string, Type>();

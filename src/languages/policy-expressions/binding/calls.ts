@@ -1,7 +1,6 @@
 // Calls: methods, extension methods, delegates, local functions, constructors and indexers.
 import { nullReference } from '../running/exceptions.ts';
 import { run } from '../running/run.ts';
-import { packed } from '../running/values.ts';
 import type { Argument, Expression, Span } from '../syntax/tree.ts';
 import { findMembers } from '../types/hierarchy.ts';
 import { delegateSignature, type Member, type Parameter } from '../types/registry.ts';
@@ -12,11 +11,11 @@ import {
   type Code,
   complain,
   constant,
-  type Locals,
   type MethodGroup,
   type Value,
   value,
 } from './bound.ts';
+import { invoke, paramsArray } from './invocation.ts';
 import { NameBinder } from './names.ts';
 import { applicableMembers, type Resolved, resolveOverload } from './overloads.ts';
 
@@ -349,61 +348,4 @@ export abstract class CallBinder extends NameBinder {
   protected isVoidType(type: Type): boolean {
     return type === voidType;
   }
-}
-
-/** The array of a `params` parameter. */
-function paramsArray(declared: Type, codes: readonly Code[]): Code {
-  const element = erased(declared);
-  return (locals) => {
-    const items = codes.map((code) => code(locals));
-    return packed(element, items);
-  };
-}
-
-/** Calls an implementation with fixed first arguments; the common shapes avoid spreading. */
-export function invoke(
-  get: Function,
-  first: readonly unknown[],
-  codes: readonly Code[],
-  at: number,
-): Code {
-  const [a, b, c] = codes;
-  if (first.length === 0) {
-    if (codes.length === 0) return () => called(at, get);
-    if (codes.length === 1) {
-      return (locals) => {
-        const one = a!(locals);
-        run.at = at;
-        return get(one);
-      };
-    }
-    if (codes.length === 2) {
-      return (locals) => {
-        const one = a!(locals);
-        const two = b!(locals);
-        run.at = at;
-        return get(one, two);
-      };
-    }
-    if (codes.length === 3) {
-      return (locals) => {
-        const one = a!(locals);
-        const two = b!(locals);
-        const three = c!(locals);
-        run.at = at;
-        return get(one, two, three);
-      };
-    }
-  }
-  return (locals: Locals) => {
-    const list: unknown[] = [...first];
-    for (const code of codes) list.push(code(locals));
-    run.at = at;
-    return get(...list);
-  };
-}
-
-function called(at: number, get: Function): unknown {
-  run.at = at;
-  return get();
 }

@@ -5,7 +5,7 @@ import { AnonymousValue } from './running/anonymous.ts';
 import { iterateBoxed } from './running/sequences.ts';
 import { textOf, trait } from './running/text.ts';
 import { ArrayValue, Boxed, box, Instance, stringOf, typeOf, unbox } from './running/values.ts';
-import { derives, known } from './types/hierarchy.ts';
+import { constructionsOf, derives, known } from './types/hierarchy.ts';
 import type { Type } from './types/type.ts';
 
 export type RenderedJson =
@@ -25,7 +25,13 @@ export interface RenderedValue {
 /** What an expression gave, as JSON with its type. */
 export function renderValue(content: unknown): RenderedValue {
   if (content === null || content === undefined) return { value: null, type: null };
-  return { value: json(content, 0), type: typeOf(content).fullName };
+  return { value: json(content, 0), type: shownType(typeOf(content)) };
+}
+
+/** The classes behind LINQ's sequences are not public: what they give is an `IEnumerable`. */
+function shownType(type: Type): string {
+  const isSequence = type.kind === 'interface' && type.definition?.namespace === 'System.Linq';
+  return (isSequence ? constructionsOf(type, 'IEnumerable')[0]! : type).fullName;
 }
 
 function json(content: unknown, depth: number): RenderedJson {

@@ -303,17 +303,15 @@ export class Lexer {
     if (this.depth > interpolationDepthMax) {
       throw this.fault('CS8078', 'An expression is too long or complex to compile', start);
     }
-    const tokens = this.holeTokens(start, true);
-    let alignment: Token[] | undefined;
-    if (this.text[this.at - 1] === ',') alignment = this.holeTokens(start, false);
+    const tokens = this.holeTokens(start);
     const format =
       this.text[this.at - 1] === ':' ? this.holeFormat(start, verbatim, delimiter) : undefined;
     this.depth -= 1;
-    return { tokens, alignment, format };
+    return { tokens, format };
   }
 
-  /** Tokens up to `}`, `:` or (where `comma`) `,` at depth 0; the separator is consumed. */
-  private holeTokens(start: number, comma: boolean): Token[] {
+  /** Tokens up to `}` or `:` at depth 0, which is consumed. */
+  private holeTokens(start: number): Token[] {
     const tokens: Token[] = [];
     let depth = 0;
     for (;;) {
@@ -326,8 +324,7 @@ export class Lexer {
         );
       }
       if (token.kind === 'punctuation') {
-        const ends = token.text === '}' || token.text === ':' || (comma && token.text === ',');
-        if (depth === 0 && ends) {
+        if (depth === 0 && (token.text === '}' || token.text === ':')) {
           tokens.push({ kind: 'end', text: '', start: token.start, end: token.start });
           return tokens;
         }

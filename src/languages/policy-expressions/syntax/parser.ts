@@ -7,6 +7,7 @@ import type {
   Block,
   DeclarationStatement,
   Expression,
+  InterpolationHole,
   LocalFunction,
   Parameter,
   Pattern,
@@ -38,8 +39,11 @@ export class Parser extends GuardParser {
     return result;
   }
 
-  protected holeExpression(tokens: readonly Token[]): Expression {
-    return new Parser(tokens).whole((parser) => parser.expression());
+  protected holeContent(tokens: readonly Token[]): Omit<InterpolationHole, 'format'> {
+    return new Parser(tokens).whole((parser) => ({
+      value: parser.expression(),
+      ...(parser.take(',') && { alignment: parser.expression() }),
+    }));
   }
 
   requireEnd(): void {

@@ -13,7 +13,7 @@ export abstract class PrimaryParser extends CreationParser {
   protected abstract lambdaAhead(): Expression | undefined;
   protected abstract anonymousMethod(): Expression;
   /** Parses the tokens of a hole of an interpolated string. */
-  protected abstract holeExpression(tokens: readonly Token[]): Expression;
+  protected abstract holeContent(tokens: readonly Token[]): Omit<InterpolationHole, 'format'>;
 
   /** A primary expression with everything that follows it: `.x`, `?.x`, `(…)`, `[…]`, `++`. */
   protected primary(): Expression {
@@ -284,8 +284,7 @@ export abstract class PrimaryParser extends CreationParser {
       throw this.fault('CS1733', 'Expected expression', hole.tokens[0]);
     }
     return {
-      value: this.nested(() => this.holeExpression(hole.tokens)),
-      ...(hole.alignment && { alignment: this.holeExpression(hole.alignment) }),
+      ...this.nested(() => this.holeContent(hole.tokens)),
       ...(hole.format !== undefined && { format: hole.format }),
     };
   }

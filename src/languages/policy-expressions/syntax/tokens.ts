@@ -25,7 +25,6 @@ export interface NumberLiteral {
 /** One `{expression,alignment:format}` of an interpolated string. */
 export interface Hole {
   readonly tokens: readonly Token[];
-  readonly alignment?: readonly Token[];
   readonly format?: string;
 }
 

@@ -187,12 +187,16 @@ export function arrayOf(element: Type, rank = 1): Type {
   element.cache.array ??= new Map();
   let type = element.cache.array.get(rank);
   if (!type) {
-    const base = element.kind === 'nullable' ? `${element.element!.fullName}?` : element.fullName;
     const key = element.key + rankText(rank);
-    type = new Type('array', base + rankText(rank), { element, rank, key });
+    type = new Type('array', partName(element) + rankText(rank), { element, rank, key });
     element.cache.array.set(rank, type);
   }
   return type;
+}
+
+/** The name of a type as part of another's: a nullable there is `System.Int32?`. */
+function partName(type: Type): string {
+  return type.kind === 'nullable' ? `${type.element!.fullName}?` : type.fullName;
 }
 
 /** `T?`; a nullable of a nullable is itself. */
@@ -213,7 +217,7 @@ export function underlying(type: Type): Type {
 export function construct(definition: TypeDefinition, list: readonly Type[]): Type {
   if (list.length === 0) return definition.type;
   const key = list.map((argument) => argument.key).join(',');
-  const shown = list.map((argument) => argument.fullName).join(',');
+  const shown = list.map(partName).join(',');
   const open = definition.type;
   open.cache.constructed ??= new Map();
   let type = open.cache.constructed.get(key);

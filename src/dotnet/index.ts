@@ -186,11 +186,35 @@ export {
   urlEncode,
 } from './web-text.ts';
 export {
+  continuesName,
+  invalidXmlCharacter,
+  isXmlBlank,
+  isXmlCharacter,
+  isXmlSpace,
+  startsName,
+} from './xml-characters.ts';
+export {
+  invalidCharacter,
+  shownCharacter,
+  wrongInName,
+  wrongNameStart,
+  xmlError,
+} from './xml-cursor.ts';
+export {
+  withMode,
+  xmlDateTime,
+  xmlDateTimeModes,
+  xmlDateTimeOffset,
+  xmlDuration,
+  xmlDurationText,
+} from './xml-dates.ts';
+export {
   decodeXmlName,
   encodeXmlLocalName,
   encodeXmlName,
 } from './xml-names.ts';
 export {
+  qualified,
   type XmlAttribute,
   type XmlDeclaration,
   type XmlDocument,
@@ -198,20 +222,40 @@ export {
   type XmlNode,
   type XPathNode,
   xmlNamespace,
+  xmlNodeTypes,
   xmlnsNamespace,
 } from './xml-node.ts';
+export {
+  type PulledAttribute,
+  type PulledNode,
+  XmlPull,
+  type XmlPullOptions,
+} from './xml-pull.ts';
 export {
   readXml,
   type XmlReadOptions,
 } from './xml-read.ts';
 export { jsonNamespace, xmlToJson } from './xml-to-json.ts';
 export {
+  xmlBoolean,
+  xmlDateTimeOffsetText,
+  xmlDateTimeText,
+  xmlDecimal,
+  xmlDouble,
+  xmlDoubleText,
+  xmlInteger,
+  xmlSingle,
+  xmlSingleText,
+} from './xml-values.ts';
+export {
   escapeXmlText,
+  writeLinqNode,
   writeXml,
   writeXmlAttribute,
   type XmlWriteOptions,
   xmlText,
 } from './xml-write.ts';
+export { XmlTextWriter, type XmlWriterOptions } from './xml-writer.ts';
 export type { XPathOptions } from './xpath.ts';
 export {
   evaluateXPath,

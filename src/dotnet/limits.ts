@@ -21,6 +21,12 @@ export const xmlDepthMax = 1_000;
 /** Depth to which trees that a program built are printed or searched; keeps recursion safe. */
 export const builtDepthMax = 2_000;
 
+/** Characters that the entities of one document may become (LINQ to XML sets 10,000,000). */
+export const entityCharactersMax = 10_000_000;
+
+/** Entities inside entities; .NET has no bound of its own, this one keeps recursion safe. */
+export const entityDepthMax = 100;
+
 /** Nodes of one XML document. */
 export const xmlNodesMax = 1_000_000;
 

@@ -2,6 +2,7 @@
 import { argumentError } from './errors.ts';
 import { builtDepthMax } from './limits.ts';
 import {
+  qualified,
   type XmlAttribute,
   type XmlDocument,
   type XmlElement,
@@ -9,7 +10,8 @@ import {
   xmlNamespace,
   xmlnsNamespace,
 } from './xml-node.ts';
-import { qualified } from './xml-read.ts';
+import { XmlOutput } from './xml-output.ts';
+import { XmlTextWriter } from './xml-writer.ts';
 
 export interface XmlWriteOptions {
   readonly indented?: boolean;
@@ -21,16 +23,33 @@ export interface XmlWriteOptions {
   readonly prefixes?: 'keep' | 'resolve';
   /** `collapse` prints every element without content as `<a />`; `keep` (default) only those written so. */
   readonly empty?: 'keep' | 'collapse';
+  /** Leaves out declarations that repeat what holds already (`resolve` only). */
+  readonly omitsDuplicateNamespaces?: boolean;
 }
 
 /** Text of a document or of any node. */
 export function writeXml(node: XmlDocument | XmlNode, options: XmlWriteOptions = {}): string {
-  return new XmlPrinter(options).print(node);
+  const pieces: string[] = [];
+  const receive = (text: string) => {
+    pieces.push(text);
+  };
+  if (options.prefixes === 'resolve') {
+    const conformance = node.kind === 'text' || node.kind === 'cdata' ? 'fragment' : 'document';
+    writeLinqNode(new XmlTextWriter(receive, { ...options, conformance }), node);
+  } else new HeldPrinter(new XmlOutput(options, receive), options).print(node);
+  return pieces.join('');
 }
 
 /** `a="1"`, as an attribute prints itself. */
 export function writeXmlAttribute(attribute: XmlAttribute): string {
-  return `${qualified(attribute)}="${escapeAttribute(attribute.value)}"`;
+  const { prefix, localName, namespace, value } = attribute;
+  const pieces: string[] = [];
+  const writer = new XmlTextWriter((text) => pieces.push(text), { conformance: 'fragment' });
+  const isPlain = namespace === xmlnsNamespace && prefix === '';
+  writer.startAttribute(prefix === '' ? null : prefix, localName, isPlain ? '' : namespace);
+  writer.text(value);
+  writer.endAttribute();
+  return pieces.join('').trim();
 }
 
 export function escapeXmlText(text: string): string {
@@ -43,14 +62,6 @@ const textEscapes: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '\r': '&#xD;',
 };
-
-function escapeAttribute(text: string): string {
-  return text.replace(/[&<>"\t\r\n]/g, (character) => {
-    if (character === '"') return '&quot;';
-    if (character === '\t') return '&#x9;';
-    return character === '\n' ? '&#xA;' : textEscapes[character]!;
-  });
-}
 
 /** Text of an element or document: all text and CDATA beneath it. */
 export function xmlText(node: XmlDocument | XmlNode): string {
@@ -65,171 +76,199 @@ export function xmlText(node: XmlDocument | XmlNode): string {
   return text;
 }
 
-/** Prefixes in scope, innermost last. */
-type Scope = readonly { readonly prefix: string; readonly uri: string }[];
+/** What is still to be written: a node, or the end of an element. */
+type Pending<T> = (T & { readonly depth: number }) | { readonly end: string };
 
-class XmlPrinter {
+function refuseDepth(depth: number): void {
+  if (depth > builtDepthMax) throw argumentError('The XML is nested too deeply to be written.');
+}
+
+/** Prints names as the tree holds them. */
+class HeldPrinter {
+  private readonly output: XmlOutput;
   private readonly options: XmlWriteOptions;
-  private readonly newLine: string;
+  private readonly pending: Pending<{ readonly node: XmlNode }>[] = [];
 
-  constructor(options: XmlWriteOptions) {
+  constructor(output: XmlOutput, options: XmlWriteOptions) {
+    this.output = output;
     this.options = options;
-    this.newLine = options.newLine ?? '\n';
   }
 
-  print(node: XmlDocument | XmlNode): string {
-    if (node.kind !== 'document') return this.node(node, 0, true, []);
-    const pieces: string[] = [];
-    if (node.declaration && this.options.declaration !== false) {
-      const { version, encoding, standalone } = node.declaration;
-      const rest = encoding ? ` encoding="${encoding}"` : '';
-      const alone = standalone ? ` standalone="${standalone}"` : '';
-      pieces.push(`<?xml version="${version}"${rest}${alone}?>`);
+  print(root: XmlDocument | XmlNode): void {
+    if (root.kind === 'document') {
+      this.declaration(root);
+      this.children(root.children, 0);
+    } else this.pending.push({ node: root, depth: 0 });
+    for (let next = this.pending.pop(); next; next = this.pending.pop()) {
+      if ('end' in next) this.output.endElement(next.end);
+      else if (next.node.kind === 'element') this.element(next.node, next.depth);
+      else this.leaf(next.node);
     }
-    for (const child of node.children) pieces.push(this.node(child, 0, false, []));
-    return pieces.join(this.options.indented ? this.newLine : '');
   }
 
-  private node(node: XmlNode, depth: number, mixed: boolean, scope: Scope): string {
+  private children(nodes: readonly XmlNode[], depth: number): void {
+    for (let i = nodes.length - 1; i >= 0; i--) this.pending.push({ node: nodes[i]!, depth });
+  }
+
+  private declaration({ declaration }: XmlDocument): void {
+    if (!declaration || this.options.declaration === false) return;
+    const { version, encoding, standalone } = declaration;
+    const rest = encoding ? ` encoding="${encoding}"` : '';
+    const alone = standalone ? ` standalone="${standalone}"` : '';
+    this.output.declaration(`version="${version}"${rest}${alone}`);
+  }
+
+  private leaf(node: Exclude<XmlNode, XmlElement>): void {
+    const { output } = this;
     switch (node.kind) {
-      case 'element':
-        return this.element(node, depth, mixed && depth > 0, scope);
       case 'text':
-        return escapeXmlText(node.value);
+        output.text(node.value);
+        break;
       case 'cdata':
+        // XmlTextWriter, which XmlDocument prints with, does not split it in two.
         if (node.value.includes(']]>')) {
           throw argumentError("Cannot have ']]>' inside an XML CDATA block.");
         }
-        return `<![CDATA[${node.value}]]>`;
+        output.cdata(node.value);
+        break;
       case 'comment':
-        return `<!--${node.value}-->`;
+        output.comment(node.value);
+        break;
       case 'instruction':
-        return node.data === '' ? `<?${node.target}?>` : `<?${node.target} ${node.data}?>`;
+        output.instruction(node.target, node.data);
+        break;
       default:
-        return doctypeText(node);
+        output.doctype(node.name, node.publicId, node.systemId, node.internalSubset);
     }
   }
 
-  private element(element: XmlElement, depth: number, mixed: boolean, outer: Scope): string {
-    if (depth > builtDepthMax) throw argumentError('The XML is nested too deeply to be written.');
-    const { scope, name, attributes } = this.named(element, outer);
-    let text = `<${name}`;
-    for (const attribute of attributes) text += ` ${writeXmlAttribute(attribute)}`;
+  private element(element: XmlElement, depth: number): void {
+    refuseDepth(depth);
+    const { output } = this;
+    const name = qualified(element);
+    output.startElement(name);
+    for (const each of element.attributes) output.attribute(qualified(each), each.value);
     const collapse = this.options.empty === 'collapse' && element.children.every(isEmptyText);
-    if (collapse || (element.children.length === 0 && element.selfClosing)) return `${text} />`;
-    text += '>';
-    let inText = mixed;
-    let broken = false;
-    for (const child of element.children) {
-      if (child.kind === 'text' || child.kind === 'cdata') inText = true;
-      else if (this.options.indented && !inText) {
-        text += this.newLine + '  '.repeat(depth + 1);
-        broken = true;
-      }
-      text += this.node(child, depth + 1, inText, scope);
+    if (collapse || (element.children.length === 0 && element.selfClosing)) {
+      output.endElement();
+      return;
     }
-    if (broken && !inText) text += this.newLine + '  '.repeat(depth);
-    return `${text}</${name}>`;
+    output.startContent();
+    this.pending.push({ end: name });
+    this.children(element.children, depth + 1);
   }
-
-  /** Name and attributes as printed; `resolve` may add declarations. */
-  private named(element: XmlElement, outer: Scope) {
-    if (this.options.prefixes !== 'resolve') {
-      return { scope: outer, name: qualified(element), attributes: element.attributes };
-    }
-    const declared = element.attributes.flatMap((attribute) => {
-      if (attribute.namespace !== xmlnsNamespace) return [];
-      const prefix = attribute.prefix === '' ? '' : attribute.localName;
-      return [{ prefix, uri: attribute.value }];
-    });
-    const scope = [...outer, ...declared.toReversed()];
-    const added: XmlAttribute[] = [];
-    const name = this.elementName(element, scope, added);
-    // As XmlWriter does: an element takes a place among the namespaces, declared there or not.
-    const prefix = /^(?:([^:]*):)?/.exec(name)![1] ?? '';
-    const isOwn = (bound: string) =>
-      scope.slice(outer.length).some((each) => each.prefix === bound);
-    if (!isOwn(prefix)) scope.push({ prefix, uri: element.namespace });
-    const attributes = element.attributes.map((attribute) => {
-      const named = this.attribute(attribute, scope, added);
-      const { namespace } = named;
-      if (namespace !== '' && namespace !== xmlnsNamespace && !isOwn(named.prefix)) {
-        scope.push({ prefix: named.prefix, uri: namespace });
-      }
-      return named;
-    });
-    // Declarations that nobody wrote come last, the latest first.
-    return { scope, name, attributes: [...attributes, ...added.reverse()] };
-  }
-
-  private elementName(
-    element: XmlElement,
-    scope: { prefix: string; uri: string }[],
-    added: XmlAttribute[],
-  ): string {
-    const { namespace, localName } = element;
-    const current = scope.findLast((each) => each.prefix === '')?.uri ?? '';
-    if (namespace === xmlNamespace) return `xml:${localName}`;
-    const prefix =
-      namespace === '' ? (current === '' ? '' : undefined) : findPrefix(namespace, scope, true);
-    if (prefix !== undefined) return prefix === '' ? localName : `${prefix}:${localName}`;
-    scope.push({ prefix: '', uri: namespace });
-    added.push({ prefix: '', localName: 'xmlns', namespace: xmlnsNamespace, value: namespace });
-    return localName;
-  }
-
-  private attribute(
-    attribute: XmlAttribute,
-    scope: { prefix: string; uri: string }[],
-    added: XmlAttribute[],
-  ): XmlAttribute {
-    // Read one by one: the attributes of a language's own tree have getters.
-    const { localName, namespace, value } = attribute;
-    if (namespace === '' || namespace === xmlnsNamespace) return attribute;
-    if (namespace === xmlNamespace) return { prefix: 'xml', localName, namespace, value };
-    let prefix = findPrefix(namespace, scope, false);
-    if (prefix === undefined) {
-      prefix = generatedPrefix(scope);
-      scope.push({ prefix, uri: namespace });
-      added.push({
-        prefix: 'xmlns',
-        localName: prefix,
-        namespace: xmlnsNamespace,
-        value: namespace,
-      });
-    }
-    return { prefix, localName, namespace, value };
-  }
-}
-
-/** The prefix XmlWriter makes up: it counts the namespaces in scope. */
-function generatedPrefix(scope: Scope): string {
-  const first = `p${scope.length}`;
-  const isTaken = (name: string) => scope.some(({ prefix }) => prefix === name);
-  let prefix = first;
-  for (let count = 1; isTaken(prefix); count++) prefix = first + count;
-  return prefix;
 }
 
 function isEmptyText(node: XmlNode): boolean {
   return node.kind === 'text' && node.value === '';
 }
 
-/** The innermost prefix of a namespace that nothing nearer redeclares. */
-function findPrefix(uri: string, scope: Scope, allowDefault: boolean): string | undefined {
+/** Declarations of a tree in scope, innermost last (LINQ to XML's NamespaceResolver). */
+type Declarations = readonly { readonly prefix: string; readonly uri: string }[];
+
+function declarationsOf(element: XmlElement): Declarations {
+  return element.attributes.flatMap((attribute) => {
+    if (attribute.namespace !== xmlnsNamespace) return [];
+    return [{ prefix: attribute.prefix === '' ? '' : attribute.localName, uri: attribute.value }];
+  });
+}
+
+/** Those of the ancestors; among the declarations of one ancestor the first is the nearest. */
+function inherited(node: XmlDocument | XmlNode): Declarations {
+  const list: Declarations[] = [];
+  if (node.kind === 'document') return [];
+  for (let at = node.parent; at?.kind === 'element'; at = at.parent) {
+    list.push(declarationsOf(at).toReversed());
+  }
+  return list.reverse().flat();
+}
+
+/** Writes a node as LINQ to XML does; a document's declaration is the caller's. */
+export function writeLinqNode(writer: XmlTextWriter, node: XmlDocument | XmlNode): void {
+  new LinqPrinter(writer).print(node);
+}
+
+class LinqPrinter {
+  private readonly writer: XmlTextWriter;
+  private readonly pending: Pending<{ readonly node: XmlNode; readonly scope: Declarations }>[] =
+    [];
+
+  constructor(writer: XmlTextWriter) {
+    this.writer = writer;
+  }
+
+  print(root: XmlDocument | XmlNode): void {
+    if (root.kind === 'document') this.children(root.children, [], 0);
+    else this.pending.push({ node: root, scope: inherited(root), depth: 0 });
+    for (let next = this.pending.pop(); next; next = this.pending.pop()) {
+      if ('end' in next) this.writer.endElement(true);
+      else if (next.node.kind === 'element') this.element(next.node, next.scope, next.depth);
+      else this.leaf(next.node);
+    }
+  }
+
+  private children(nodes: readonly XmlNode[], scope: Declarations, depth: number): void {
+    for (let i = nodes.length - 1; i >= 0; i--)
+      this.pending.push({ node: nodes[i]!, scope, depth });
+  }
+
+  private leaf(node: Exclude<XmlNode, XmlElement>): void {
+    const { writer } = this;
+    switch (node.kind) {
+      case 'text':
+        if (node.parent?.kind === 'document') writer.space(node.value);
+        else writer.text(node.value);
+        break;
+      case 'cdata':
+        writer.cdata(node.value);
+        break;
+      case 'comment':
+        writer.comment(node.value);
+        break;
+      case 'instruction':
+        writer.instruction(node.target, node.data);
+        break;
+      default: {
+        const { name, publicId = null, systemId = null, internalSubset = null } = node;
+        writer.doctype(name, publicId, systemId, internalSubset);
+      }
+    }
+  }
+
+  private element(element: XmlElement, outer: Declarations, depth: number): void {
+    refuseDepth(depth);
+    const { writer } = this;
+    const declared = declarationsOf(element);
+    const scope = declared.length > 0 ? [...outer, ...declared] : outer;
+    const { namespace, localName } = element;
+    writer.startElement(prefixFor(namespace, scope, true), localName, namespace);
+    for (const each of element.attributes) {
+      // Read one by one: the attributes of a language's own tree have getters.
+      const { localName: name, value } = each;
+      const isDefault = each.namespace === xmlnsNamespace && each.prefix === '';
+      const uri = isDefault ? '' : each.namespace;
+      writer.startAttribute(prefixFor(uri, scope, false), name, uri);
+      writer.text(value);
+      writer.endAttribute();
+    }
+    if (element.children.length === 0 && element.selfClosing) {
+      writer.endElement();
+      return;
+    }
+    if (element.children.length === 0) writer.text('');
+    this.pending.push({ end: '' });
+    this.children(element.children, scope, depth + 1);
+  }
+}
+
+/** The prefix LINQ to XML asks the writer for; null lets the writer find one. */
+function prefixFor(uri: string, scope: Declarations, allowDefault: boolean): string | null {
+  if (uri === '') return '';
   for (let i = scope.length - 1; i >= 0; i--) {
     const { prefix, uri: bound } = scope[i]!;
     if (bound !== uri || (prefix === '' && !allowDefault)) continue;
-    if (scope.findLast((each) => each.prefix === prefix)!.uri === uri) return prefix;
+    if (scope.findLast((each) => each.prefix === prefix) === scope[i]) return prefix;
   }
-  return undefined;
-}
-
-function doctypeText(node: Extract<XmlNode, { kind: 'doctype' }>): string {
-  const { name, publicId, systemId, internalSubset } = node;
-  let text = `<!DOCTYPE ${name}`;
-  if (publicId !== undefined) text += ` PUBLIC "${publicId}" "${systemId ?? ''}"`;
-  else if (systemId !== undefined) text += ` SYSTEM "${systemId}"`;
-  if (internalSubset) text += `[${internalSubset}]`;
-  return `${text}>`;
+  if (uri === xmlNamespace) return 'xml';
+  return uri === xmlnsNamespace ? 'xmlns' : null;
 }

@@ -2,8 +2,7 @@
 import { invariantCulture } from './culture.ts';
 import { shortestDigits } from './digits.ts';
 import { general } from './number-standard-format.ts';
-import type { XPathNode } from './xml-node.ts';
-import { qualified } from './xml-read.ts';
+import { qualified, type XPathNode } from './xml-node.ts';
 import { xpathStringValue } from './xpath-nodes.ts';
 import { xpathError } from './xpath-parse.ts';
 

@@ -31,7 +31,7 @@ export function parseXml(text: string | null, options = 0): DocumentValue {
   const given = required(text, 's');
   charge(given.length);
   const whitespace = options & preserveWhitespace ? 'keep' : 'drop';
-  return documentOf(readXml(given, { whitespace }));
+  return documentOf(readXml(given, { whitespace, entities: 'expand' }));
 }
 
 /** XElement.Parse: the root of a document, without the document. */

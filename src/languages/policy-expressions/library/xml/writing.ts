@@ -3,13 +3,14 @@ import {
   type DateTimeOffsetValue,
   type DateTimeValue,
   type Decimal,
-  doubleText,
-  formatDateTime,
-  formatDateTimeOffset,
-  singleText,
   type TimeSpanValue,
   writeXml,
   writeXmlAttribute,
+  xmlDateTimeOffsetText,
+  xmlDateTimeText,
+  xmlDoubleText,
+  xmlDurationText,
+  xmlSingleText,
 } from '../../../../dotnet/index.ts';
 import { fault } from '../../running/exceptions.ts';
 import { made, textOf } from '../../running/text.ts';
@@ -31,7 +32,8 @@ export function nodeText(
   options: number = saveOptions.None,
 ): string {
   const indented = (options & saveOptions.DisableFormatting) === 0;
-  return made(writeXml(node, { indented, declaration: false, prefixes: 'resolve' }));
+  const omitsDuplicateNamespaces = (options & saveOptions.OmitDuplicateNamespaces) !== 0;
+  return made(writeXml(node, { indented, prefixes: 'resolve', omitsDuplicateNamespaces }));
 }
 
 /** `ToString()` of an XObject. */
@@ -60,50 +62,18 @@ export function contentText(content: unknown): string {
     case 'System.Boolean':
       return value ? 'true' : 'false';
     case 'System.Double':
-      return realText(value as number, doubleText);
+      return xmlDoubleText(value as number);
     case 'System.Single':
-      return realText(value as number, singleText);
+      return xmlSingleText(value as number);
     case 'System.Decimal':
       return (value as Decimal).toString();
     case 'System.DateTime':
-      return formatDateTime(value as DateTimeValue, 'yyyy-MM-ddTHH:mm:ss.FFFFFFFK');
-    case 'System.DateTimeOffset': {
-      const time = formatDateTimeOffset(
-        value as DateTimeOffsetValue,
-        'yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz',
-      );
-      return time.replace(/\+00:00$/, 'Z');
-    }
+      return xmlDateTimeText(value as DateTimeValue);
+    case 'System.DateTimeOffset':
+      return xmlDateTimeOffsetText(value as DateTimeOffsetValue);
     case 'System.TimeSpan':
-      return durationText(value as TimeSpanValue);
+      return xmlDurationText(value as TimeSpanValue);
     default:
       return textOf(content) ?? '';
   }
-}
-
-function realText(value: number, format: (value: number) => string): string {
-  if (value === Number.POSITIVE_INFINITY) return 'INF';
-  if (value === Number.NEGATIVE_INFINITY) return '-INF';
-  return format(value);
-}
-
-/** `P1DT2H3M4.5S`. */
-export function durationText({ ticks }: TimeSpanValue): string {
-  if (ticks === 0n) return 'PT0S';
-  const size = ticks < 0n ? -ticks : ticks;
-  const days = size / 864_000_000_000n;
-  const rest = size % 864_000_000_000n;
-  const [hours, minutes] = [rest / 36_000_000_000n, (rest / 600_000_000n) % 60n];
-  const seconds = rest % 600_000_000n;
-  let text = `${ticks < 0n ? '-' : ''}P`;
-  if (days > 0n) text += `${days}D`;
-  if (rest === 0n) return text;
-  text += 'T';
-  if (hours > 0n) text += `${hours}H`;
-  if (minutes > 0n) text += `${minutes}M`;
-  if (seconds > 0n) {
-    const fraction = (seconds % 10_000_000n).toString().padStart(7, '0').replace(/0+$/, '');
-    text += `${seconds / 10_000_000n}${fraction && `.${fraction}`}S`;
-  }
-  return text;
 }

@@ -164,11 +164,7 @@ test.each([
   ],
   [
     '@(XElement.Parse("<a><b></a>"))',
-    "System.Xml.XmlException: The 'b' start tag on line 1 position 5 does not match the end tag of 'a'. Line 1, position 10.",
-  ],
-  [
-    `@(XElement.Parse("<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>").Value)`,
-    'System.Xml.XmlException: Reference to undeclared entity. Line 1, position 36.',
+    "System.Xml.XmlException: The 'b' start tag on line 1 position 5 does not match the end tag of 'a'. Line 1, position 9.",
   ],
   [
     '@(XElement.Load("x"))',

@@ -16,14 +16,15 @@ import {
 } from './nodes.ts';
 import { contentText } from './writing.ts';
 
-/** Adds at the end (XContainer.Add). */
+/** Adds at the end (XContainer.Add); an element takes attributes too. */
 export function addContent(container: ContainerValue, content: unknown): void {
-  new Inserter(container, container.children.length).add(content);
+  const takesAttributes = container.kind === 'element';
+  new Inserter(container, container.children.length, takesAttributes).add(content);
 }
 
 /** Adds before the node at `index`, after what was added so far. */
 export function insertContent(container: ContainerValue, index: number, content: unknown): void {
-  new Inserter(container, index).add(content);
+  new Inserter(container, index, false).add(content);
 }
 
 const incorrectDocument = 'This operation would create an incorrectly structured document.';
@@ -31,10 +32,12 @@ const incorrectDocument = 'This operation would create an incorrectly structured
 class Inserter {
   private readonly container: ContainerValue;
   private index: number;
+  private readonly takesAttributes: boolean;
 
-  constructor(container: ContainerValue, index: number) {
+  constructor(container: ContainerValue, index: number, takesAttributes: boolean) {
     this.container = container;
     this.index = index;
+    this.takesAttributes = takesAttributes;
   }
 
   add(content: unknown): void {
@@ -51,7 +54,7 @@ class Inserter {
   }
 
   private addAttribute(attribute: AttributeValue): void {
-    if (this.container.kind === 'document') {
+    if (this.container.kind === 'document' || !this.takesAttributes) {
       throw fault('ArgumentException', 'An attribute cannot be added to content.');
     }
     this.container.append(attribute);

@@ -35,15 +35,19 @@ export type PolicyOutcome =
   | ({ readonly ok: true } & RenderedValue)
   | {
       readonly ok: false;
-      readonly error: {
-        readonly kind: 'compile' | 'runtime';
-        /** The compiler's code, or the full name of the exception. */
-        readonly type: string;
-        readonly message: string;
-        readonly line: number;
-        readonly column: number;
-      };
+      readonly error: PolicyFault;
+      /** All that is wrong, in the order of their places, where it is more than `error`. */
+      readonly errors?: readonly PolicyFault[];
     };
+
+interface PolicyFault {
+  readonly kind: 'compile' | 'runtime';
+  /** The compiler's code, or the full name of the exception. */
+  readonly type: string;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 /** Adds `evaluate policy` to the program. */
 export function registerEvaluatePolicy(program: Command): void {
@@ -108,8 +112,11 @@ const surroundings = {
 export function evaluatePolicy(expression: string, context: unknown): PolicyOutcome {
   const program = compiledText(expression);
   if (!('evaluate' in program)) {
-    const [{ code, message, line, column }] = program as [CompileError];
-    return { ok: false, error: { kind: 'compile', type: code, message, line, column } };
+    const errors = program.map(
+      ({ code, message, line, column }) =>
+        ({ kind: 'compile', type: code, message, line, column }) as const,
+    );
+    return { ok: false, error: errors[0]!, ...(errors.length > 1 && { errors }) };
   }
   try {
     const seen = contextFromJson(context ?? {});

@@ -5,7 +5,7 @@ import { type EvaluationLimits, sourceLengthMax } from './limits.ts';
 import { type ExceptionValue, exceptionOf } from './running/exceptions.ts';
 import { LimitExceeded, run, type Surroundings, within } from './running/run.ts';
 import { parsePolicyExpression } from './syntax/parser.ts';
-import { SyntaxFault } from './syntax/tokens.ts';
+import { type Diagnostic, SyntaxFault } from './syntax/tokens.ts';
 import { named } from './types/registry.ts';
 import type { PolicyValue } from './values.ts';
 
@@ -90,15 +90,23 @@ export function compileExpression(
     }
     loadLibrary();
     const program = compileProgram(text, lead);
+    if (typeof program !== 'function') return located(program, text, position);
     return {
       source,
       evaluate: (context, given, read) =>
         evaluate(program, context, given, text, position, read as (value: unknown) => never),
     };
   } catch (error) {
-    const { code, message, start, end } = diagnosticOf(error);
-    return [{ code, message, start, end, ...positionAt(text, start, position) }];
+    return located(diagnosticsOf(error), text, position);
   }
+}
+
+function located(
+  diagnostics: readonly Diagnostic[],
+  text: string,
+  position: SourcePosition,
+): readonly CompileError[] {
+  return diagnostics.map((found) => ({ ...found, ...positionAt(text, found.start, position) }));
 }
 
 /**
@@ -115,7 +123,7 @@ export function readPolicyValue<T>(
   return evaluate(program, null, options, '', start, read as (value: unknown) => never);
 }
 
-function compileProgram(text: string, lead: number): () => unknown {
+function compileProgram(text: string, lead: number): (() => unknown) | readonly Diagnostic[] {
   const body = text.slice(lead);
   if (!/^@[({]/.test(body)) {
     const message = "A policy expression begins with '@(' or '@{'";
@@ -125,12 +133,12 @@ function compileProgram(text: string, lead: number): () => unknown {
   return new Binder(named('IContext')).program(syntax);
 }
 
-function diagnosticOf(error: unknown): SyntaxFault['diagnostic'] {
-  if (error instanceof SyntaxFault) return error.diagnostic;
+function diagnosticsOf(error: unknown): readonly Diagnostic[] {
+  if (error instanceof SyntaxFault) return error.diagnostics;
   // A tree too deep for the JavaScript stack is too deep for a compiler, too.
   if (error instanceof RangeError) {
     const message = 'An expression is too long or complex to compile';
-    return { code: 'CS8078', message, start: 0, end: 0 };
+    return [{ code: 'CS8078', message, start: 0, end: 0 }];
   }
   throw error;
 }

@@ -30,7 +30,7 @@ test.each([
   ],
   ['@{ bool Try(out int n) => int.TryParse("12", out n); int z; Try(out z); return z; }', '12'],
   ['@{ void F(out int n) { } int z; F(out z); return z; }', 'CS0177'],
-  ['@{ void F(out int n) { n++; } int z; F(out z); return z; }', 'CS0165'],
+  ['@{ void F(out int n) { n++; } int z; F(out z); return z; }', 'CS0269'],
   ['@{ void F(ref int n) { n++; if (n < 5) F(ref n); } int z = 0; F(ref z); return z; }', '5'],
   [
     '@{ void F(ref int n) { n++; } int z = 0; Action f = () => z += 10; F(ref z); f(); return z; }',

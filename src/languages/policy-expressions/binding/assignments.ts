@@ -6,7 +6,7 @@ import { known } from '../types/hierarchy.ts';
 import { numericConversion, numericKind, promoted } from '../types/numeric.ts';
 import { type Type, underlying } from '../types/type.ts';
 import { oneOf } from './arithmetic.ts';
-import { type Bound, type Code, complain, constant, type Value, value } from './bound.ts';
+import { type Bound, type Code, complain, constant, failure, type Value, value } from './bound.ts';
 import { applied, converts } from './convert.ts';
 import { DeconstructionBinder } from './deconstruction.ts';
 
@@ -21,10 +21,15 @@ export abstract class AssignmentBinder extends DeconstructionBinder {
       const content = this.bindValue(expression.value);
       return { ...content, place: undefined, constant: undefined, effect: true };
     }
-    const target = this.asTarget(
-      simple ? this.bindPlace(expression.target) : this.bind(expression.target),
-      expression,
+    const target = this.recovering(
+      () =>
+        this.asTarget(simple ? this.bindPlace(expression.target) : this.bind(expression.target)),
+      () => undefined,
     );
+    if (!target) {
+      this.bindValue(expression.value);
+      return failure(expression);
+    }
     const place = target.place!;
     if (simple) {
       const content = this.bindTo(expression.value, target.type);
@@ -38,10 +43,10 @@ export abstract class AssignmentBinder extends DeconstructionBinder {
     return this.compound(target, operator.slice(0, -1), right, expression);
   }
 
-  protected override asTarget(bound: Bound, expression: Span): Value {
+  protected override asTarget(bound: Bound): Value {
     if (bound.kind !== 'value' || !bound.place) {
       const message = 'The left-hand side of an assignment must be a variable, property or indexer';
-      throw complain('CS0131', message, expression);
+      throw complain('CS0131', message, bound);
     }
     const { refusal } = bound.place;
     if (refusal) throw complain(refusal.code, refusal.message, bound);
@@ -61,6 +66,7 @@ export abstract class AssignmentBinder extends DeconstructionBinder {
       this.convert(right, type);
     }
     const content = conversion ? applied(result, type, conversion) : this.convert(result, type);
+    target.place!.assigned?.();
     const emit = (): Code => {
       const compute = content.emit();
       if (isPlain) return target.place!.store(compute);
@@ -84,7 +90,8 @@ export abstract class AssignmentBinder extends DeconstructionBinder {
         'The operand of an increment or decrement operator must be a variable, property or indexer';
       throw complain('CS1059', message, operand);
     }
-    const target = this.asTarget(bound, operand);
+    const target = this.asTarget(bound);
+    target.place!.assigned?.();
     const inner = underlying(target.type);
     const kind = inner.kind === 'enum' ? 'int' : numericKind(inner);
     if (!kind) {

@@ -1,32 +1,16 @@
-// What every part of the binder shares: scopes, sure assignment, types as written, conversions.
+// What every part of the binder shares: scopes, sure assignment, conversions.
 import { boundNodesMax } from '../limits.ts';
 import type { Cell } from '../running/values.ts';
-import type { Expression, Span, TypeSyntax } from '../syntax/tree.ts';
-import { predefinedTypes } from '../syntax/tree.ts';
+import type { Expression, Span } from '../syntax/tree.ts';
 import { known } from '../types/hierarchy.ts';
-import {
-  aritiesOf,
-  definitionIn,
-  findDefinition,
-  isNamespace,
-  named,
-  tupleOf,
-} from '../types/registry.ts';
-import {
-  arrayOf,
-  construct,
-  dynamicType,
-  nullableOf,
-  type Type,
-  type TypeDefinition,
-  voidType,
-} from '../types/type.ts';
+import { type Type, voidType } from '../types/type.ts';
 import {
   type Bound,
   type BoundArgument,
   type Code,
   complain,
   describe,
+  failure,
   type Locals,
   type MethodGroup,
   type Place,
@@ -35,12 +19,27 @@ import {
 } from './bound.ts';
 import { convert, type GroupResolver } from './convert.ts';
 import { BlockScope, FunctionScope, type Local } from './scope.ts';
-import { requireElementNames } from './tuples.ts';
+import { TypeReader } from './written-types.ts';
+
+/** What is said of an expression that stands alone and does nothing. */
+const notAStatement =
+  'Only assignment, call, increment, decrement, await, and new object expressions can be used as a statement';
+
+function mayStand(expression: Expression): boolean {
+  if (expression.kind === 'unary') return /^(\+\+|--)$/.test(expression.operator);
+  if (expression.kind === 'conditionalAccess') return mayStand(expression.access);
+  return /^(call|assign|postfix|new)$/.test(expression.kind);
+}
+
+/** Where the name of a declaration stands. */
+export function nameSpan({ name, nameStart }: { name?: string; nameStart: number }): Span {
+  return { start: nameStart, end: nameStart + (name ?? '_').length };
+}
 
 /** Surely assigned everywhere: the state of code that is never reached. */
 export const everything = -1n;
 
-export abstract class BinderBase {
+export abstract class BinderBase extends TypeReader {
   protected owner = new FunctionScope(undefined);
   protected scope = new BlockScope(undefined, this.owner);
   /** Bits of the variables that are surely assigned here. */
@@ -48,6 +47,8 @@ export abstract class BinderBase {
   protected checked = false;
   private nextBit = 1n;
   private nodes = 0;
+  /** Bits of the variables whose use was already complained about. */
+  private unassigned = 0n;
 
   protected abstract bind(expression: Expression, wanted?: Type): Bound;
   protected abstract resolveGroup: GroupResolver;
@@ -58,11 +59,10 @@ export abstract class BinderBase {
     list: readonly BoundArgument[],
   ): Value;
 
-  protected count(span: Span): void {
+  /** Stops the binder where it has too much to do; see `compile.ts`. */
+  protected count(): void {
     this.nodes += 1;
-    if (this.nodes > boundNodesMax) {
-      throw complain('CS8078', 'An expression is too long or complex to compile', span);
-    }
+    if (this.nodes > boundNodesMax) throw new RangeError('too many nodes');
   }
 
   protected get reachable(): boolean {
@@ -79,31 +79,24 @@ export abstract class BinderBase {
     }
   }
 
-  protected introduce(
-    name: string,
-    type: Type,
-    span: Span,
-    more: Partial<Pick<Local, 'constant' | 'readonly' | 'alias'>> = {},
-  ): Local {
+  protected introduce(name: string, type: Type, span: Span, more: Partial<Local> = {}): Local {
+    const local = this.hidden(type, name, more);
     if (this.scope.locals.has(name) || this.scope.functions.has(name)) {
       const message = `A local variable or function named '${name}' is already defined in this scope`;
-      throw complain('CS0128', message, span);
+      this.note(complain('CS0128', message, span));
+      return local;
     }
-    if (this.scope.find(name)) {
+    this.scope.pending.delete(name);
+    if (this.scope.find(name) || this.scope.parent?.isPending(name)) {
       const message = `A local or parameter named '${name}' cannot be declared in this scope because that name is used in an enclosing local scope to define a local or parameter`;
-      throw complain('CS0136', message, span);
+      this.note(complain('CS0136', message, span));
     }
-    const local = this.hidden(type, name, more);
     this.scope.locals.set(name, local);
     return local;
   }
 
   /** A variable that no name refers to. */
-  protected hidden(
-    type: Type,
-    name = '',
-    more: Partial<Pick<Local, 'constant' | 'readonly' | 'alias'>> = {},
-  ): Local {
+  protected hidden(type: Type, name = '', more: Partial<Local> = {}): Local {
     const bit = this.nextBit;
     this.nextBit <<= 1n;
     const slot = this.owner.allocate();
@@ -125,6 +118,7 @@ export abstract class BinderBase {
   }
 
   protected readLocal(local: Local, span: Span): Value {
+    if (local.type.kind === 'error') this.failures += 1;
     if (local.alias) return { ...local.alias(), start: span.start, end: span.end };
     if (local.constant) {
       const { value: content } = local.constant;
@@ -136,8 +130,11 @@ export abstract class BinderBase {
   }
 
   protected requireAssigned(local: Local, span: Span): void {
-    if (local.constant || local.alias || (this.flow & local.bit) !== 0n) return;
-    throw complain('CS0165', `Use of unassigned local variable '${local.name}'`, span);
+    if (local.constant || local.alias) return;
+    if (((this.flow | this.unassigned) & local.bit) !== 0n) return;
+    this.unassigned |= local.bit;
+    const [code, what] = local.isOut ? ['CS0269', 'out parameter'] : ['CS0165', 'local variable'];
+    this.noteFlow(complain(code!, `Use of unassigned ${what} '${local.name}'`, span));
   }
 
   private localPlace(local: Local, slot: number): Place {
@@ -183,98 +180,6 @@ export abstract class BinderBase {
     };
   }
 
-  // Types as written
-
-  protected type(syntax: TypeSyntax): Type {
-    const found = this.tryType(syntax);
-    if (found) return found;
-    throw this.unknownType(syntax);
-  }
-
-  protected tryType(syntax: TypeSyntax): Type | undefined {
-    switch (syntax.kind) {
-      case 'array': {
-        const element = this.tryType(syntax.element);
-        return element && arrayOf(element, syntax.rank);
-      }
-      case 'nullable': {
-        const element = this.type(syntax.element);
-        if (element.isValueType && element.kind !== 'nullable') return nullableOf(element);
-        const message = `The type '${element.display}' must be a non-nullable value type in order to use it as parameter 'T' in the generic type or method 'Nullable<T>'`;
-        throw complain('CS0453', message, syntax);
-      }
-      case 'tuple':
-        return this.tupleType(syntax);
-      default:
-        return this.namedType(syntax);
-    }
-  }
-
-  private tupleType({ elements }: TypeSyntax & { kind: 'tuple' }): Type {
-    const types = elements.map(({ type }) => this.type(type));
-    const names = elements.map(({ name }) => name);
-    requireElementNames(
-      names,
-      elements.map(({ type }) => type),
-    );
-    return tupleOf(types, names);
-  }
-
-  private namedType(syntax: TypeSyntax & { kind: 'named' }): Type | undefined {
-    const { parts } = syntax;
-    const [first] = parts;
-    if (parts.length === 1 && first!.arguments.length === 0) {
-      if (first!.name === 'void') return voidType;
-      if (first!.name === 'dynamic') return dynamicType;
-      const keyword = predefinedTypes.get(first!.name);
-      if (keyword) return named(keyword);
-    }
-    const { length } = parts;
-    const last = parts[length - 1]!;
-    const namespace = parts
-      .slice(0, -1)
-      .map(({ name }) => name)
-      .join('.');
-    const definition =
-      length === 1
-        ? findDefinition(last.name, last.arguments.length)
-        : definitionIn(namespace, last.name, last.arguments.length);
-    if (!definition) return undefined;
-    return this.construct(
-      definition,
-      last.arguments.map((argument) => this.type(argument)),
-    );
-  }
-
-  protected construct(definition: TypeDefinition, list: readonly Type[]): Type {
-    if (definition.name === 'Nullable' && list.length === 1) return nullableOf(list[0]!);
-    return construct(definition, list);
-  }
-
-  private unknownType(syntax: TypeSyntax): Error {
-    let core = syntax;
-    while (core.kind === 'array' || core.kind === 'nullable') core = core.element;
-    if (core.kind !== 'named') return complain('CS1031', 'Type expected', syntax);
-    const names = core.parts.map(({ name }) => name);
-    const last = names[names.length - 1]!;
-    const given = core.parts[core.parts.length - 1]!.arguments.length;
-    const arities = aritiesOf(last);
-    if (names.length === 1 && arities.length > 0) {
-      const wanted = arities[0]!;
-      const message =
-        wanted === 0
-          ? `The non-generic type '${last}' cannot be used with type arguments`
-          : `Using the generic type '${last}' requires ${wanted} type arguments`;
-      return complain(given === 0 || wanted > 0 ? 'CS0305' : 'CS0308', message, syntax);
-    }
-    if (names.length > 1 && isNamespace(names.slice(0, -1).join('.'))) {
-      const message = `The type or namespace name '${last}' does not exist in the namespace '${names.slice(0, -1).join('.')}' (are you missing an assembly reference?)`;
-      return complain('CS0234', message, syntax);
-    }
-    const message = `The type or namespace name '${names[0]}' could not be found (are you missing a using directive or an assembly reference?)`;
-    return complain('CS0246', message, syntax);
-  }
-
   // Conversions
 
   protected convert(bound: Bound, to: Type): Value {
@@ -312,7 +217,13 @@ export abstract class BinderBase {
   }
 
   protected bindValue(expression: Expression, wanted?: Type): Value {
-    return this.plainValue(this.bind(expression, wanted), expression);
+    const before = this.failures;
+    try {
+      return this.plainValue(this.bind(expression, wanted), expression);
+    } catch (error) {
+      this.caught(error, before);
+      return failure(expression);
+    }
   }
 
   protected plainValue(given: Bound, expression: Expression): Value {
@@ -324,8 +235,35 @@ export abstract class BinderBase {
     return bound;
   }
 
+  /** Something about a value that is wrong itself. */
+  protected unknownValue(span: Span): Value {
+    this.failures += 1;
+    return failure(span);
+  }
+
   protected bindTo(expression: Expression, type: Type): Value {
-    return this.convert(this.bind(expression, type), type);
+    const before = this.failures;
+    try {
+      return this.convert(this.bind(expression, type), type);
+    } catch (error) {
+      this.caught(error, before);
+      return failure(expression, type);
+    }
+  }
+
+  /** An expression that stands as a statement. */
+  protected bindEffect(expression: Expression): Value {
+    const before = this.failures;
+    try {
+      const bound = this.bind(expression);
+      const { kind } = expression;
+      if (bound.kind === 'value' && bound.effect && kind !== 'paren') return bound;
+      if (mayStand(expression)) return failure(expression);
+      this.note(complain('CS0201', notAStatement, expression));
+    } catch (error) {
+      this.caught(error, before);
+    }
+    return failure(expression);
   }
 
   protected get knownObject(): Type {

@@ -52,8 +52,14 @@ export abstract class BinaryBinder extends CallBinder {
   protected abstract dynamicBinary(operator: string, left: Value, right: Value, span: Span): Value;
 
   private noOperator(operator: string, left: Value, right: Value, span: Span): Error {
-    const message = `Operator '${operator}' cannot be applied to operands of type '${left.type.display}' and '${right.type.display}'`;
-    return complain('CS0019', message, span);
+    const types = `operands of type '${left.type.display}' and '${right.type.display}'`;
+    const [one, two] = [left, right].map(({ type }) => numericKind(underlying(type)));
+    const isAmbiguous =
+      (isNullLiteral(left) && isNullLiteral(right)) ||
+      (one && two && !promoted(one, two) && (one === 'ulong' || two === 'ulong'));
+    return isAmbiguous
+      ? complain('CS0034', `Operator '${operator}' is ambiguous on ${types}`, span)
+      : complain('CS0019', `Operator '${operator}' cannot be applied to ${types}`, span);
   }
 
   private userOperator(operator: string, left: Value, right: Value, span: Span): Value | undefined {

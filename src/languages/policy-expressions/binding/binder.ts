@@ -1,15 +1,17 @@
 // The binder: one method per kind of expression, and the whole of a policy expression.
 import { typeOf } from '../running/values.ts';
-import type { Expression, PolicyExpressionSyntax, Span } from '../syntax/tree.ts';
+import type { Diagnostic } from '../syntax/tokens.ts';
+import type { Block, Expression, PolicyExpressionSyntax, Span } from '../syntax/tree.ts';
 import { findMembers, known } from '../types/hierarchy.ts';
-import { erased, nullType, type Type, tupleElements, underlying, voidType } from '../types/type.ts';
-import { everything } from './base.ts';
+import { erased, nullType, type Type, tupleElements, underlying } from '../types/type.ts';
+import { everything, nameSpan } from './base.ts';
 import {
   type Bound,
   type BoundArgument,
   type Code,
   complain,
   constant,
+  failure,
   type Locals,
   type OutVariable,
   type Value,
@@ -25,37 +27,13 @@ export class Binder extends DynamicBinder {
     this.contextType = contextType;
   }
 
-  /** The closure of a policy expression; it gives an `object`. Throws SyntaxFault. */
-  program(syntax: PolicyExpressionSyntax): () => unknown {
-    const { object } = known;
-    const scope = this.scope;
-    const cells = this.cellsOf(scope);
-    let code: Code;
-    if (syntax.kind === 'expression') {
-      const bound = this.bind(syntax.value);
-      if (bound.kind === 'value' && bound.type === voidType) {
-        throw complain('CS0029', "Cannot implicitly convert type 'void' to 'object'", syntax.value);
-      }
-      if (bound.kind === 'lambda') {
-        const message =
-          "Cannot convert lambda expression to type 'object' because it is not a delegate type";
-        throw complain('CS1660', message, syntax.value);
-      }
-      code = this.convert(bound, object).emit();
-    } else {
-      this.body = { returns: object, values: [], pending: [], isInferred: false, outs: [] };
-      const step = this.inBody(() => this.bindBlock(syntax.block));
-      if (this.flow !== everything) {
-        const { end } = syntax.block;
-        const message = "'expression': not all code paths return a value";
-        throw complain('CS0161', message, { start: end - 1, end });
-      }
-      const run = step();
-      code = (locals) => {
-        run(locals);
-        return locals[0];
-      };
-    }
+  /** The closure of a policy expression, which gives an `object`; or what is wrong with it. */
+  program(syntax: PolicyExpressionSyntax): (() => unknown) | readonly Diagnostic[] {
+    const cells = this.cellsOf(this.scope);
+    const emit = syntax.kind === 'expression' ? this.whole(syntax.value) : this.whole(syntax.block);
+    const wrong = this.diagnostics();
+    if (wrong.length > 0) return wrong;
+    const code = emit();
     const prepare = cells();
     const size = this.owner.slots;
     return () => {
@@ -65,8 +43,40 @@ export class Binder extends DynamicBinder {
     };
   }
 
+  /** The whole of the expression as the body of a method that returns an `object`. */
+  private whole(syntax: Expression | Block): () => Code {
+    if (syntax.kind !== 'block') {
+      const content = this.bindTo(syntax, known.object);
+      return () => content.emit();
+    }
+    this.body = { returns: known.object, values: [], pending: [], isInferred: false, outs: [] };
+    const step = this.inBody(() => this.bindBlock(syntax));
+    if (this.flow !== everything) {
+      const { end } = syntax;
+      const message = "'expression': not all code paths return a value";
+      this.noteFlow(complain('CS0161', message, { start: end - 1, end }));
+    }
+    return () => {
+      const run = step();
+      return (locals) => {
+        run(locals);
+        return locals[0];
+      };
+    };
+  }
+
   protected override bind(expression: Expression, wanted?: Type): Bound {
-    this.count(expression);
+    this.count();
+    const before = this.failures;
+    try {
+      return this.bindNode(expression, wanted);
+    } catch (error) {
+      this.caught(error, before);
+      return failure(expression);
+    }
+  }
+
+  private bindNode(expression: Expression, wanted?: Type): Bound {
     switch (expression.kind) {
       case 'literal':
         return this.bindLiteral(expression);
@@ -77,7 +87,7 @@ export class Binder extends DynamicBinder {
       case 'typeName':
         return this.typeName(this.type(expression.type), expression);
       case 'paren':
-        return this.bindParenthesised(expression.value, expression, wanted);
+        return this.bind(expression.value, wanted);
       case 'tuple':
         return this.bindTuple(expression);
       case 'member':
@@ -99,12 +109,6 @@ export class Binder extends DynamicBinder {
       default:
         return this.bindOther(expression);
     }
-  }
-
-  private bindParenthesised(inner: Expression, span: Span, wanted?: Type): Bound {
-    const bound = this.bind(inner, wanted);
-    if (bound.kind !== 'value') return bound;
-    return { ...bound, start: span.start, end: span.end };
   }
 
   private bindOperation(
@@ -213,7 +217,8 @@ export class Binder extends DynamicBinder {
   protected override bindOutVariable(expression: Expression & { kind: 'declaration' }): Bound {
     const { name, start, end } = expression;
     const declare = (type: Type): Value => {
-      const local = name === undefined ? this.hidden(type) : this.introduce(name, type, expression);
+      const local =
+        name === undefined ? this.hidden(type) : this.introduce(name, type, nameSpan(expression));
       return this.readLocal(local, expression);
     };
     if (!expression.type) {
@@ -248,8 +253,8 @@ export class Binder extends DynamicBinder {
       double: 8,
       decimal: 16,
     };
-    const { display } = this.type(expression.type);
-    if (!Object.hasOwn(sizes, display)) {
+    const { display, kind } = this.type(expression.type);
+    if (kind !== 'error' && !Object.hasOwn(sizes, display)) {
       const message = `'${display}' does not have a predefined size, therefore sizeof can only be used in an unsafe context`;
       throw complain('CS0233', message, expression);
     }

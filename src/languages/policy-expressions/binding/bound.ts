@@ -1,8 +1,8 @@
 // What binding makes of an expression: its static type, its constant, and how to emit its closure.
-import { SyntaxFault } from '../syntax/tokens.ts';
+import { type Diagnostic, SyntaxFault } from '../syntax/tokens.ts';
 import type { LambdaSyntax, Span } from '../syntax/tree.ts';
 import type { Member } from '../types/registry.ts';
-import { nullType, type Type, voidType } from '../types/type.ts';
+import { errorType, nullType, type Type, voidType } from '../types/type.ts';
 
 /** Slots of the variables of one function call; slot 0 takes the value of `return`. */
 export type Locals = unknown[];
@@ -65,7 +65,8 @@ export interface MethodGroup extends Span {
 
 /** A lambda bound for given parameter types. */
 export interface LambdaBinding {
-  readonly error?: SyntaxFault;
+  /** What is wrong with its body. */
+  readonly errors: readonly Diagnostic[];
   /** What its body gives; `void` where it gives nothing, undefined where nothing can be said. */
   readonly returns: Type | undefined;
   /** Whether the body is an expression that may stand as a statement. */
@@ -81,8 +82,8 @@ export interface Lambda extends Span {
   /** Types of explicitly typed parameters. */
   readonly explicit?: readonly Type[];
   bind(parameters: readonly Type[]): LambdaBinding;
-  /** The first complaint about its body so far. */
-  lastError?(): SyntaxFault | undefined;
+  /** What is wrong with its body, as it was first bound in vain. */
+  lastErrors(): readonly Diagnostic[];
 }
 
 /** `out var x`: typed by the parameter it is passed to. */
@@ -126,16 +127,24 @@ export function constant(span: Span, type: Type, content: unknown): Value {
   return value(span, type, () => () => content, { constant: { value: content } });
 }
 
+/** A place that is never written, for what is refused or wrong. */
+export const nowhere: Place = { store: (code) => code, update: () => () => null };
+
+/** Stands for an expression that is wrong; it is never run. */
+export function failure(span: Span, type: Type = errorType): Value {
+  return value(span, type, () => () => null);
+}
+
 /** A compile error at a place. */
 export function complain(code: string, message: string, span: Span): SyntaxFault {
   return new SyntaxFault(code, message, span.start, span.end);
 }
 
-/** What a message calls an expression's type. */
-export function describe(bound: Bound): string {
+/** What a message calls an expression's type; those about conversions name it in full. */
+export function describe(bound: Bound, qualify = false): string {
   switch (bound.kind) {
     case 'value':
-      return bound.type.display;
+      return qualify ? bound.type.qualifiedDisplay : bound.type.display;
     case 'methods':
       return 'method group';
     case 'lambda':
@@ -147,7 +156,7 @@ export function describe(bound: Bound): string {
     case 'outVariable':
       return 'out var';
     case 'tuple':
-      return `(${bound.elements.map(describe).join(', ')})`;
+      return `(${bound.elements.map((element) => describe(element, qualify)).join(', ')})`;
     case 'type':
       return bound.named.display;
     default:

@@ -1,67 +1,43 @@
 // Calls: methods, extension methods, delegates, local functions, constructors and indexers.
 import { nullReference } from '../running/exceptions.ts';
 import { run } from '../running/run.ts';
-import type { Argument, Expression, Span } from '../syntax/tree.ts';
+import type { Expression, Span } from '../syntax/tree.ts';
 import { findMembers } from '../types/hierarchy.ts';
 import { delegateSignature, type Member, type Parameter } from '../types/registry.ts';
-import { dynamicType, erased, type Type, voidType } from '../types/type.ts';
+import { dynamicType, erased, isOpen, type Type, voidType } from '../types/type.ts';
+import { ArgumentBinder } from './arguments.ts';
 import {
   type Bound,
   type BoundArgument,
   type Code,
   complain,
   constant,
+  failure,
   type MethodGroup,
   type Value,
   value,
 } from './bound.ts';
 import { invoke, paramsArray } from './invocation.ts';
-import { NameBinder } from './names.ts';
+
 import { applicableMembers, type Resolved, resolveOverload } from './overloads.ts';
 
 type Function = (...given: unknown[]) => unknown;
 
-export abstract class CallBinder extends NameBinder {
-  protected abstract bindPlace(expression: Expression): Bound;
-  protected abstract isDiscarded(expression: Expression): boolean;
-  protected abstract bindOutVariable(expression: Expression & { kind: 'declaration' }): Bound;
-
-  protected bindArguments(list: readonly Argument[]): BoundArgument[] {
-    return list.map((argument) => this.bindArgument(argument));
-  }
-
-  private bindArgument(argument: Argument): BoundArgument {
-    const { name, modifier, start, end } = argument;
-    const { value: expression } = argument;
-    const base = { ...(name !== undefined && { name }), ...(modifier && { modifier }), start, end };
-    if (expression.kind === 'declaration') {
-      return { ...base, bound: this.bindOutVariable(expression) };
-    }
-    if (modifier === 'out' && this.isDiscarded(expression)) {
-      return { ...base, bound: this.bindOutVariable({ kind: 'declaration', start, end }) };
-    }
-    if (modifier === 'out' || modifier === 'ref') {
-      const bound = modifier === 'out' ? this.bindPlace(expression) : this.bind(expression);
-      if (bound.kind === 'value' && (!bound.place?.reference || bound.place.refusal)) {
-        const message = 'A ref or out value must be an assignable variable';
-        throw complain('CS1510', message, expression);
-      }
-      return { ...base, bound };
-    }
-    return { ...base, bound: this.bind(expression) };
-  }
-
+export abstract class CallBinder extends ArgumentBinder {
   protected bindCall(expression: Expression & { kind: 'call' }): Value {
     const { callee } = expression;
     if (callee.kind === 'name' && callee.name === 'nameof' && !this.scope.find('nameof')) {
       return this.bindNameOf(expression);
     }
-    const bound = callee.kind === 'member' ? this.bindMember(callee, true) : this.bind(callee);
-    if (bound.kind === 'methods') {
-      const list = this.bindArguments(expression.arguments);
-      return this.callGroup(bound, list, expression);
-    }
+    const bound = this.bindCallee(callee);
+    if (bound.kind === 'methods') return this.callMethods(bound, expression);
     if (bound.kind === 'value') {
+      if (bound.type.kind === 'error') {
+        const list = this.bindArguments(expression.arguments);
+        this.bindUnused(list);
+        this.declareOuts(list);
+        return this.unknownValue(expression);
+      }
       if (bound.type === dynamicType) return this.dynamicCall(bound, expression);
       if (bound.type.kind === 'delegate') {
         return this.callDelegate(bound, this.bindArguments(expression.arguments), expression);
@@ -78,6 +54,30 @@ export abstract class CallBinder extends NameBinder {
       throw complain('CS1955', message, callee);
     }
     throw complain('CS0149', 'Method name expected', callee);
+  }
+
+  private bindCallee(callee: Expression): Bound {
+    if (callee.kind !== 'member') return this.bind(callee);
+    return this.recovering(
+      () => this.bindMember(callee, true),
+      () => failure(callee),
+    );
+  }
+
+  /** A call that is wrong still has the type that all its methods would give. */
+  private callMethods(group: MethodGroup, expression: Expression & { kind: 'call' }): Value {
+    const before = this.failures;
+    const list = this.bindArguments(expression.arguments);
+    try {
+      return this.callGroup(group, list, expression);
+    } catch (error) {
+      if (this.failures !== before) this.bindUnused(list);
+      this.caught(error, before);
+      this.declareOuts(list);
+      const types = new Set([...group.members, ...group.extensions].map(({ returns }) => returns));
+      const [only] = types;
+      return failure(expression, types.size === 1 && !isOpen(only!) ? only : undefined);
+    }
   }
 
   protected abstract dynamicCall(target: Value, expression: Expression & { kind: 'call' }): Value;

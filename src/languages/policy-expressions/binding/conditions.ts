@@ -6,7 +6,7 @@ import { known } from '../types/hierarchy.ts';
 import { fits } from '../types/numeric.ts';
 import { dynamicType, nullType, type Type } from '../types/type.ts';
 import { everything } from './base.ts';
-import { type Bound, complain, constant, type Value, value } from './bound.ts';
+import { type Bound, complain, constant, describe, failure, type Value, value } from './bound.ts';
 import { converts } from './convert.ts';
 import { bestCommonType } from './inference.ts';
 import { OperatorBinder } from './operators.ts';
@@ -96,9 +96,9 @@ export abstract class ConditionBinder extends OperatorBinder {
   private bindShortCircuit(expression: Expression & { kind: 'binary' }): Condition {
     const { operator } = expression;
     const and = operator === '&&';
-    const left = this.bindCondition(expression.left);
+    const left = this.operand(expression.left);
     this.flow = and ? left.whenTrue : left.whenFalse;
-    const right = this.bindCondition(expression.right);
+    const right = this.operand(expression.right);
     const { bool } = known;
     const dynamic = left.value.type === dynamicType || right.value.type === dynamicType;
     if (!dynamic && (left.value.type !== bool || right.value.type !== bool)) {
@@ -124,10 +124,24 @@ export abstract class ConditionBinder extends OperatorBinder {
       : { value: result, whenTrue: left.whenTrue & right.whenTrue, whenFalse: right.whenFalse };
   }
 
+  private operand(expression: Expression): Condition {
+    const { flow } = this;
+    return this.recovering(
+      () => this.bindCondition(expression),
+      () => ({ value: failure(expression), whenTrue: flow, whenFalse: flow }),
+    );
+  }
+
   /** A condition of `if`, `?:` and loops, as bool. */
   protected bindTest(expression: Expression): Condition {
-    const condition = this.bindCondition(expression);
-    return { ...condition, value: this.convert(condition.value, known.bool) };
+    const { flow, failures } = this;
+    try {
+      const condition = this.bindCondition(expression);
+      return { ...condition, value: this.convert(condition.value, known.bool) };
+    } catch (error) {
+      this.caught(error, failures);
+      return { value: failure(expression, known.bool), whenTrue: flow, whenFalse: flow };
+    }
   }
 
   protected bindConditional(
@@ -163,7 +177,7 @@ export abstract class ConditionBinder extends OperatorBinder {
       both.every((bound) => this.canConvert(bound, type)),
     );
     if (best) return best;
-    const shown = (bound: Bound) => (bound.kind === 'value' ? bound.type.display : bound.kind);
+    const shown = (bound: Bound) => describe(bound, true);
     const message = `Type of conditional expression cannot be determined because there is no implicit conversion between '${shown(left)}' and '${shown(right)}'`;
     throw complain('CS0173', message, span);
   }

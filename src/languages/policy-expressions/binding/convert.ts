@@ -1,6 +1,7 @@
 // Conversions from expressions: constants, null, lambdas and method groups beside plain types.
 
 import { initialOf } from '../running/values.ts';
+import { SyntaxFault } from '../syntax/tokens.ts';
 import { type Conversion, explicitConversion, implicitConversion } from '../types/conversions.ts';
 import { derives, known } from '../types/hierarchy.ts';
 import { fits, numericConversion, numericKind } from '../types/numeric.ts';
@@ -83,7 +84,7 @@ export function lambdaBinding(lambda: Lambda, to: Type): LambdaBinding | undefin
 
 function lambdaFits(lambda: Lambda, to: Type, resolve: GroupResolver): boolean {
   const binding = lambdaBinding(lambda, to);
-  if (!binding || binding.error) return false;
+  if (!binding || binding.errors.length > 0) return false;
   const { returns } = signatureOf(to)!;
   if (returns === voidType) return binding.isStatement || binding.returns === voidType;
   if (binding.returns === voidType && binding.values.length === 0) return false;
@@ -158,7 +159,8 @@ export function applied(bound: Value, to: Type, conversion: Conversion): Value {
 }
 
 export function noConversion(bound: Bound, to: Type): ReturnType<typeof complain> {
-  const from = describe(bound);
+  const from = describe(bound, true);
+  const target = to.qualifiedDisplay;
   if (bound.kind === 'value') {
     const { constant: content, type } = bound;
     if (type.kind === 'null') {
@@ -172,7 +174,7 @@ export function noConversion(bound: Bound, to: Type): ReturnType<typeof complain
       return complain('CS0031', message, bound);
     }
     if (explicitConversion(type, to, false)) {
-      const message = `Cannot implicitly convert type '${from}' to '${to.display}'. An explicit conversion exists (are you missing a cast?)`;
+      const message = `Cannot implicitly convert type '${from}' to '${target}'. An explicit conversion exists (are you missing a cast?)`;
       return complain('CS0266', message, bound);
     }
   }
@@ -184,7 +186,7 @@ export function noConversion(bound: Bound, to: Type): ReturnType<typeof complain
     const message = `Cannot convert lambda expression to type '${to.display}' because it is not a delegate type`;
     return complain('CS1660', message, bound);
   }
-  return complain('CS0029', `Cannot implicitly convert type '${from}' to '${to.display}'`, bound);
+  return complain('CS0029', `Cannot implicitly convert type '${from}' to '${target}'`, bound);
 }
 
 function convertLambda(lambda: Lambda, to: Type, resolve: GroupResolver): Value {
@@ -195,7 +197,7 @@ function convertLambda(lambda: Lambda, to: Type, resolve: GroupResolver): Value 
     const message = `Delegate '${to.display}' does not take ${lambda.syntax.parameters.length} arguments`;
     throw complain('CS1593', message, lambda);
   }
-  if (binding.error) throw binding.error;
+  if (binding.errors.length > 0) throw new SyntaxFault(binding.errors);
   const { returns } = signature;
   if (returns !== voidType) {
     for (const result of binding.values) {

@@ -4,11 +4,27 @@ import { AnonymousValue } from '../running/anonymous.ts';
 import { overflow } from '../running/exceptions.ts';
 import { allocate, run } from '../running/run.ts';
 import { ArrayValue, initialOf, newArray, packed } from '../running/values.ts';
-import type { ArrayInitializer, Expression, Initializer, Span } from '../syntax/tree.ts';
+import type {
+  ArrayInitializer,
+  Expression,
+  Initializer,
+  MemberInitializer,
+  Span,
+} from '../syntax/tree.ts';
 import { derives, known } from '../types/hierarchy.ts';
 import { ownMembers } from '../types/registry.ts';
 import { anonymousType, arrayOf, erased, nullType, type Type, voidType } from '../types/type.ts';
-import { type Bound, type Code, complain, constant, type Value, value } from './bound.ts';
+import {
+  type Bound,
+  type Code,
+  complain,
+  constant,
+  describe,
+  failure,
+  isVoid,
+  type Value,
+  value,
+} from './bound.ts';
 import { ExpressionBinder } from './expressions.ts';
 import { bestCommonType } from './inference.ts';
 import { resolveOverload } from './overloads.ts';
@@ -17,7 +33,10 @@ import { impliedName, literalNames, tupleLiteral } from './tuples.ts';
 export abstract class CreationBinder extends ExpressionBinder {
   protected bindNew(expression: Expression & { kind: 'new' }): Value {
     const type = this.type(expression.type);
-    const created = this.construction(type, expression);
+    const created = this.recovering(
+      () => this.construction(type, expression),
+      () => failure(expression, type),
+    );
     return expression.initializer
       ? this.initialised(created, expression.initializer, expression)
       : created;
@@ -36,6 +55,7 @@ export abstract class CreationBinder extends ExpressionBinder {
       return this.convert(this.bindTo(only.value, type.element!), type);
     }
     const list = this.bindArguments(expression.arguments);
+    if (type.kind === 'error') return failure(expression, type);
     const abstract = type.definition?.modifiers.has('abstract');
     if (abstract || type.kind === 'interface') {
       const message = `Cannot create an instance of the abstract type or interface '${type.display}'`;
@@ -86,33 +106,40 @@ export abstract class CreationBinder extends ExpressionBinder {
       }
       return initializer.elements.map((list) => {
         const bound = list.map((entry) => this.argumentOf(this.bind(entry)));
-        const call = this.callMember(list[0]!, 'Add', target, bound);
+        const call = this.recovering(
+          () => this.callMember(list[0]!, 'Add', target, bound),
+          () => failure(list[0]!),
+        );
         return () => call.emit();
       });
     }
-    return initializer.members.map((member) => {
-      const place = this.memberTarget(target, member);
-      if ('kind' in member.value && /^(members|elements)$/.test(member.value.kind)) {
-        const inner = this.initialisedInPlace(place, member.value as Initializer, member);
-        return () => inner.emit();
-      }
-      const content = this.bindTo(member.value as Expression, place.type);
-      const refusal = place.place?.refusal;
-      if (!place.place || refusal) {
-        throw complain(
-          refusal?.code ?? 'CS0131',
-          refusal?.message ?? 'Invalid initializer member',
-          member,
-        );
-      }
-      return () => place.place!.store(content.emit());
-    });
+    return initializer.members.map((member) =>
+      this.recovering(
+        () => this.memberStep(target, member),
+        () => () => () => null,
+      ),
+    );
   }
 
-  private memberTarget(
-    target: Value,
-    member: (Initializer & { kind: 'members' })['members'][number],
-  ): Value {
+  private memberStep(target: Value, member: MemberInitializer): () => Code {
+    const place = this.memberTarget(target, member);
+    if ('kind' in member.value && /^(members|elements)$/.test(member.value.kind)) {
+      const inner = this.initialisedInPlace(place, member.value as Initializer, member);
+      return () => inner.emit();
+    }
+    const content = this.bindTo(member.value as Expression, place.type);
+    const refusal = place.place?.refusal;
+    if (!place.place || refusal) {
+      throw complain(
+        refusal?.code ?? 'CS0131',
+        refusal?.message ?? 'Invalid initializer member',
+        member,
+      );
+    }
+    return () => place.place!.store(content.emit());
+  }
+
+  private memberTarget(target: Value, member: MemberInitializer): Value {
     if (member.name !== undefined) {
       const found = this.instanceMember(target, member.name, member, member);
       if (found.kind === 'value') return found;
@@ -272,13 +299,10 @@ export abstract class CreationBinder extends ExpressionBinder {
       if (own === undefined) {
         const message =
           'Invalid anonymous type member declarator. Anonymous type members must be declared with a member assignment, simple name or member access.';
-        throw complain('CS0746', message, { start, end });
+        this.note(complain('CS0746', message, { start, end }));
       }
-      const bound = this.bindValue(content);
-      if (bound.type === nullType) {
-        throw complain('CS0828', 'Cannot assign <null> to anonymous type property', content);
-      }
-      return { name: own, bound };
+      const bound = this.propertyValue(content, { start, end });
+      return { name: own ?? '', bound };
     });
     const names = members.map(({ name }) => name);
     if (new Set(names).size !== names.length) {
@@ -286,6 +310,22 @@ export abstract class CreationBinder extends ExpressionBinder {
       throw complain('CS0833', message, expression);
     }
     return this.anonymous(expression, members);
+  }
+
+  private propertyValue(content: Expression, span: Span): Value {
+    const bound = this.bind(content);
+    const refused =
+      bound.kind === 'methods' || bound.kind === 'lambda'
+        ? describe(bound)
+        : bound.kind === 'value' && bound.type === nullType
+          ? '<null>'
+          : isVoid(bound)
+            ? 'void'
+            : undefined;
+    if (refused === undefined) return this.asValue(bound);
+    const message = `Cannot assign '${refused}' to anonymous type property`;
+    this.note(complain('CS0828', message, span));
+    return failure(content);
   }
 
   protected anonymous(span: Span, members: readonly { name: string; bound: Value }[]): Value {

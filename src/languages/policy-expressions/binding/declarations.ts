@@ -1,13 +1,17 @@
 // Local declarations, constants and deconstruction.
 import type { DeclarationStatement, Declarator, Expression, Span } from '../syntax/tree.ts';
 import { known } from '../types/hierarchy.ts';
-import { nullType, type Type, voidType } from '../types/type.ts';
-import { type Bound, complain, describe, type Value } from './bound.ts';
+import { errorType, nullType, type Type, voidType } from '../types/type.ts';
+import { type Bound, complain, describe, failure, type Value } from './bound.ts';
 import { LambdaBinder, type Step } from './lambdas.ts';
 import type { Local } from './scope.ts';
 
+/** A declaration that does nothing at run time. */
+const nothing = () => (): undefined => undefined;
+
 export abstract class DeclarationBinder extends LambdaBinder {
   protected bindDeclaration(statement: DeclarationStatement): () => Step {
+    this.requireType(statement);
     const steps = statement.declarators.map((declarator) =>
       this.bindDeclarator(statement, declarator),
     );
@@ -22,31 +26,59 @@ export abstract class DeclarationBinder extends LambdaBinder {
     };
   }
 
+  /** What `var` may not declare. */
+  private requireType({ type, constant, declarators, typeStart }: DeclarationStatement): void {
+    if (type) return;
+    const span = { start: typeStart, end: typeStart + 3 };
+    if (constant) {
+      this.note(complain('CS0822', 'Implicitly-typed variables cannot be constant', span));
+    } else if (declarators.length > 1) {
+      const message = 'Implicitly-typed variables cannot have multiple declarators';
+      this.note(complain('CS0819', message, span));
+    }
+  }
+
   private bindDeclarator(statement: DeclarationStatement, declarator: Declarator): () => Step {
     const { initial } = declarator;
     if (!statement.type && !initial) {
       const message = 'Implicitly-typed variables must be initialized';
-      throw complain('CS0818', message, declarator);
+      this.note(complain('CS0818', message, declarator));
+      this.flow |= this.introduce(declarator.name, errorType, declarator).bit;
+      return nothing;
     }
-    const type = statement.type && this.type(statement.type);
-    if (type === voidType)
-      throw complain('CS1547', "Keyword 'void' cannot be used in this context", statement);
+    let type = statement.type && this.type(statement.type);
+    if (statement.constant && !initial) {
+      const message = 'A const field requires a value to be provided';
+      this.note(complain('CS0145', message, declarator));
+      this.introduce(declarator.name, type ?? errorType, declarator, { constant: { value: null } });
+      return nothing;
+    }
+    if (type === voidType) {
+      this.note(complain('CS1547', "Keyword 'void' cannot be used in this context", statement));
+      type = errorType;
+    }
     // The name is in scope in its own initialiser, though not assigned there.
     if (type && !statement.constant) {
       const local = this.introduce(declarator.name, type, declarator);
-      if (!initial) return () => () => undefined;
+      if (!initial) return nothing;
       const content = this.initialValue(initial, type);
       this.flow |= local.bit;
       return this.storing(local, content, declarator);
     }
-    const content = type ? this.initialValue(initial!, type) : this.inferred(initial!, declarator);
+    const before = this.failures;
+    const content = this.recovering(
+      () => (type ? this.initialValue(initial!, type) : this.inferred(initial!, declarator)),
+      () => failure(declarator, type),
+    );
     if (statement.constant) {
-      if (!content.constant && !(content.type === known.string)) {
+      const isConstant = content.constant || content.type === known.string;
+      if (!isConstant && this.failures === before) {
         const message = `The expression being assigned to '${declarator.name}' must be constant`;
-        throw complain('CS0133', message, initial!);
+        this.note(complain('CS0133', message, initial!));
       }
-      this.introduce(declarator.name, content.type, declarator, { constant: content.constant });
-      return () => () => undefined;
+      const { constant = { value: null } } = content;
+      this.introduce(declarator.name, content.type, declarator, { constant });
+      return nothing;
     }
     const local = this.introduce(declarator.name, content.type, declarator);
     this.flow |= local.bit;
@@ -77,7 +109,7 @@ export abstract class DeclarationBinder extends LambdaBinder {
   private inferred(expression: Expression, span: Span): Value {
     if (expression.kind === 'arrayInitializer') {
       const message = 'Cannot initialize an implicitly-typed variable with an array initializer';
-      throw complain('CS0820', message, expression);
+      throw complain('CS0820', message, span);
     }
     const bound: Bound = this.bind(expression);
     const refuse = (what: string) =>

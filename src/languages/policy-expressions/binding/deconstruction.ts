@@ -5,13 +5,15 @@ import type { Instance } from '../running/values.ts';
 import type { Expression, Span } from '../syntax/tree.ts';
 import { known } from '../types/hierarchy.ts';
 import { tupleOf } from '../types/registry.ts';
-import { type Type, tupleElements, underlying } from '../types/type.ts';
+import { errorType, Type, tupleElements, underlying } from '../types/type.ts';
 import {
   type Bound,
   type Code,
   complain,
   describe,
+  failure,
   type Locals,
+  nowhere,
   type Value,
   value,
 } from './bound.ts';
@@ -26,6 +28,9 @@ type Target =
   | { readonly fresh: Expression }
   | { readonly group: readonly Target[]; readonly span: Span };
 
+/** The type of variables that are more or fewer than there are elements. */
+const miscounted = new Type('error', '?');
+
 /** An element on its way: the slot that holds it, and where it is stored. */
 interface Leaf {
   readonly part: Value;
@@ -33,7 +38,7 @@ interface Leaf {
 }
 
 export abstract class DeconstructionBinder extends ConditionBinder {
-  protected abstract asTarget(bound: Bound, expression: Span): Value;
+  protected abstract asTarget(bound: Bound): Value;
 
   /** Everything on the right is computed and converted before anything is stored. */
   protected bindDeconstruction(targets: TupleSyntax, source: Expression, span: Span): Value {
@@ -61,7 +66,7 @@ export abstract class DeconstructionBinder extends ConditionBinder {
     if (declared === 0 || declared === leaves.length) return;
     const message =
       'A deconstruction cannot mix declarations and expressions on the left-hand-side.';
-    throw complain('CS8184', message, targets);
+    this.note(complain('CS8184', message, targets));
   }
 
   private groupOf(targets: TupleSyntax): Target & { group: readonly Target[] } {
@@ -75,10 +80,13 @@ export abstract class DeconstructionBinder extends ConditionBinder {
     if (target.kind === 'tuple') return this.groupOf(target);
     if (target.kind === 'declaration') {
       if (!target.type) return { fresh: target };
-      return { place: this.asTarget(this.bindOutVariable(target), target) };
+      return { place: this.asTarget(this.bindOutVariable(target)) };
     }
     if (this.isDiscarded(target)) return { fresh: target };
-    return { place: this.asTarget(this.bindPlace(target), target) };
+    return this.recovering<Target>(
+      () => ({ place: this.asTarget(this.bindPlace(target)) }),
+      () => ({ place: { ...failure(target), place: nowhere } }),
+    );
   }
 
   /** `_` that names no variable. */
@@ -150,7 +158,7 @@ export abstract class DeconstructionBinder extends ConditionBinder {
       };
     };
     if ('group' in target) {
-      const types = this.partsOf(source.type, target.group.length, target.span);
+      const types = this.partsOf(source, target.group.length, target.span);
       const parts = target.group.map((inner, index) => {
         const part = value(source, types[index]!, () => (locals) => {
           const list = locals[slot] as readonly unknown[];
@@ -172,24 +180,36 @@ export abstract class DeconstructionBinder extends ConditionBinder {
 
   protected freshVariable(target: Expression, type: Type): Value {
     const { start, end } = target;
+    if (target.kind === 'declaration' && type === errorType) {
+      const message = `Cannot infer the type of implicitly-typed deconstruction variable '${target.name ?? '_'}'.`;
+      this.note(complain('CS8130', message, target));
+    }
     const declaration =
-      target.kind === 'declaration' ? target : ({ kind: 'declaration', start, end } as const);
+      target.kind === 'declaration'
+        ? target
+        : ({ kind: 'declaration', nameStart: start, start, end } as const);
     const bound = this.bindOutVariable(declaration);
-    return bound.kind === 'outVariable' ? bound.declare(type) : this.asTarget(bound, target);
+    return bound.kind === 'outVariable' ? bound.declare(type) : this.asTarget(bound);
   }
 
-  /** Types of the members a value of the type comes apart into. */
-  private partsOf(type: Type, length: number, span: Span): readonly Type[] {
+  /** Types of the members a value comes apart into. */
+  private partsOf(source: Value, length: number, span: Span): readonly Type[] {
+    const { type } = source;
     const elements = tupleElements(type)?.map((element) => element.type);
     const pair = /^(KeyValuePair|Tuple)$/.test(type.definition?.name ?? '');
     const types = elements ?? (pair ? type.arguments : []);
     if (types.length === length) return types;
     if (elements) {
       const message = `Cannot deconstruct a tuple of '${elements.length}' elements into '${length}' variables.`;
-      throw complain('CS8132', message, span);
+      this.note(complain('CS8132', message, span));
+      return new Array<Type>(length).fill(miscounted);
     }
-    const message = `No suitable 'Deconstruct' instance or extension method was found for type '${type.display}', with ${length} out parameters and a void return type.`;
-    throw complain('CS8129', message, span);
+    if (type.kind !== 'error') {
+      this.note(this.noInstanceMember(type, 'Deconstruct', source));
+      const message = `No suitable 'Deconstruct' instance or extension method was found for type '${type.display}', with ${length} out parameters and a void return type.`;
+      this.note(complain('CS8129', message, source));
+    }
+    return new Array<Type>(length).fill(errorType);
   }
 
   // Equality

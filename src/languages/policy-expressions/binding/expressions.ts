@@ -36,6 +36,7 @@ export abstract class ExpressionBinder extends PatternBinder {
         list.map(({ bound }) => bound),
         expression,
       );
+    if (target.type.kind === 'error') return this.unknownValue(expression);
     if (target.type === dynamicType) return this.dynamicElement(target, list, expression);
     const members = findMembers(this.lookupType(target.type), 'this');
     if (members.length === 0) {

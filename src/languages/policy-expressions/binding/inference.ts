@@ -1,4 +1,5 @@
 // Type inference for generic methods (C# 7.0, 7.5.2).
+import { SyntaxFault } from '../syntax/tokens.ts';
 import { implicitConversion, standardImplicit } from '../types/conversions.ts';
 import { allBases, derives } from '../types/hierarchy.ts';
 import { delegateSignature, type Member } from '../types/registry.ts';
@@ -130,7 +131,7 @@ class Inference {
       const { parameters, anyParameters } = bound.syntax;
       if (!anyParameters && parameters.length !== inputs.length) return false;
       const binding = bound.bind(inputs);
-      if (binding.error) throw binding.error;
+      if (binding.errors.length > 0) throw new SyntaxFault(binding.errors);
       given = binding.returns;
     } else if (bound.kind === 'methods') given = this.groupReturns(bound, inputs);
     if (given && given !== voidType) this.lower(given, signature.returns);

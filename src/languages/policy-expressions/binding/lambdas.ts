@@ -1,12 +1,12 @@
 // Lambdas, anonymous methods and local functions: bound per parameter types, closed over cells.
 import { enter, leave, run } from '../running/run.ts';
 import type { Cell, Reference } from '../running/values.ts';
-import { SyntaxFault } from '../syntax/tokens.ts';
+import type { Diagnostic } from '../syntax/tokens.ts';
 import type { Expression, LambdaSyntax, LocalFunction, Span, Statement } from '../syntax/tree.ts';
 import { known } from '../types/hierarchy.ts';
 import type { Member, Parameter } from '../types/registry.ts';
 import { nullType, type Type, voidType } from '../types/type.ts';
-import { everything } from './base.ts';
+import { everything, nameSpan } from './base.ts';
 import {
   type Bound,
   type Code,
@@ -55,38 +55,36 @@ export abstract class LambdaBinder extends CreationBinder {
     // The body is bound where the lambda stands, though its types become known later.
     const { scope, owner, flow, checked, explicitlyUnchecked } = this;
     const receivers = this.receivers;
-    let failed: SyntaxFault | undefined;
+    let lastErrors: readonly Diagnostic[] = [];
     const bind = (types: readonly Type[]): LambdaBinding => {
       const key = types.map((type) => type.key).join('|');
       const cached = cache.get(key);
       if (cached) return cached;
-      const now = { ...this.state() };
+      const { complaints, failures } = this;
+      const now = { ...this.state(), complaints, failures };
+      const errors: Diagnostic[] = [];
       Object.assign(this, { scope, owner, flow, checked, explicitlyUnchecked, receivers });
+      this.complaints = errors;
       try {
-        const binding = this.bindFunction(syntax, types);
+        const binding = { ...this.bindFunction(syntax, types), errors };
         cache.set(key, binding);
-        return binding;
-      } catch (error) {
-        if (!(error instanceof SyntaxFault)) throw error;
-        failed ??= error;
-        const binding: LambdaBinding = {
-          error,
-          returns: undefined,
-          isStatement: false,
-          values: [],
-          finish: () => {
-            throw error;
-          },
-        };
-        cache.set(key, binding);
+        if (errors.length > 0 && lastErrors.length === 0) lastErrors = errors;
         return binding;
       } finally {
         Object.assign(this, now);
       }
     };
     const { start, end } = syntax;
-    const lastError = () => failed;
-    return { kind: 'lambda', syntax, bind, lastError, start, end, ...(explicit && { explicit }) };
+    const errors = () => lastErrors;
+    return {
+      kind: 'lambda',
+      syntax,
+      bind,
+      lastErrors: errors,
+      start,
+      end,
+      ...(explicit && { explicit }),
+    };
   }
 
   private state() {
@@ -94,7 +92,10 @@ export abstract class LambdaBinder extends CreationBinder {
     return { scope, owner, flow, checked, explicitlyUnchecked, receivers, body };
   }
 
-  private bindFunction(syntax: LambdaSyntax, types: readonly Type[]): LambdaBinding {
+  private bindFunction(
+    syntax: LambdaSyntax,
+    types: readonly Type[],
+  ): Omit<LambdaBinding, 'errors'> {
     const outer = this.owner;
     const inner = new FunctionScope(outer);
     this.owner = inner;
@@ -103,7 +104,7 @@ export abstract class LambdaBinder extends CreationBinder {
     const parameters = types.map((type, index) => {
       const parameter = syntax.parameters[index];
       if (!parameter || parameter.name === '_') return this.hidden(type);
-      return this.introduce(parameter.name, type, parameter);
+      return this.introduce(parameter.name, type, nameSpan(parameter));
     });
     for (const parameter of parameters) this.flow |= parameter.bit;
     const cells = this.cellsOf(this.scope);
@@ -113,7 +114,8 @@ export abstract class LambdaBinder extends CreationBinder {
       const ends = this.flow !== everything;
       const gives = body.values.length > 0;
       if (gives && ends) {
-        throw complain('CS1643', 'Not all code paths return a value in lambda expression', syntax);
+        const message = 'Not all code paths return a value in lambda expression';
+        this.note(complain('CS1643', message, syntax));
       }
       const returns = gives ? this.commonOf(body.values) : voidType;
       return {
@@ -154,7 +156,7 @@ export abstract class LambdaBinder extends CreationBinder {
       const content = initial && this.bindTo(initial, own);
       if (content && !content.constant && initial.kind !== 'literal') {
         const message = `Default parameter value for '${name}' must be a compile-time constant`;
-        throw complain('CS1736', message, initial);
+        this.note(complain('CS1736', message, initial));
       }
       return {
         name,
@@ -177,7 +179,7 @@ export abstract class LambdaBinder extends CreationBinder {
     };
     if (this.scope.locals.has(syntax.name) || this.scope.functions.has(syntax.name)) {
       const message = `A local variable or function named '${syntax.name}' is already defined in this scope`;
-      throw complain('CS0128', message, syntax);
+      this.note(complain('CS0128', message, nameSpan(syntax)));
     }
     const local = this.hidden(known.object, syntax.name);
     this.scope.functions.set(syntax.name, { member, local });
@@ -204,7 +206,7 @@ export abstract class LambdaBinder extends CreationBinder {
   /** Binds the body; gives code that stores the function in its slot. */
   protected bindLocalFunction(syntax: LocalFunction): () => Step {
     const { member, local } = this.scope.functions.get(syntax.name)!;
-    const now = { ...this.state() };
+    const now = this.state();
     const outer = this.owner;
     const inner = new FunctionScope(outer);
     try {
@@ -215,8 +217,12 @@ export abstract class LambdaBinder extends CreationBinder {
       const assigned = this.flow;
       this.flow = assigned;
       const parameters = member.parameters.map(({ name, type, modifier }, index) => {
-        const more = modifier === 'in' ? { readonly: 'in' } : {};
-        const parameter = this.introduce(name, type, syntax.parameters[index]!, more);
+        const more = {
+          ...(modifier === 'in' && { readonly: 'in' }),
+          ...(modifier === 'out' && { isOut: true }),
+        };
+        const span = nameSpan(syntax.parameters[index]!);
+        const parameter = this.introduce(name, type, span, more);
         if (modifier === 'out') this.body.outs.push(parameter);
         else this.flow |= parameter.bit;
         // Its slot holds a cell that stands for the caller's variable.
@@ -243,16 +249,17 @@ export abstract class LambdaBinder extends CreationBinder {
 
   private functionBody(syntax: LocalFunction, returns: Type): () => Code {
     if (syntax.body.kind !== 'block') {
-      const bound = this.bind(syntax.body as Expression);
-      const content = returns === voidType ? this.asValue(bound) : this.convert(bound, returns);
-      this.requireOuts(syntax);
+      const body = syntax.body as Expression;
+      const content = returns === voidType ? this.bindEffect(body) : this.bindTo(body, returns);
+      this.requireOuts(nameSpan(syntax));
       return () => content.emit();
     }
     const step = this.inBody(() => this.bindStatement(syntax.body as Statement));
     if (returns !== voidType && this.flow !== everything) {
-      throw complain('CS0161', `'${syntax.name}': not all code paths return a value`, syntax);
+      const message = `'${syntax.name}': not all code paths return a value`;
+      this.noteFlow(complain('CS0161', message, nameSpan(syntax)));
     }
-    if (this.flow !== everything) this.requireOuts(syntax);
+    if (this.flow !== everything) this.requireOuts(nameSpan(syntax));
     return () => bodyCode(step());
   }
 
@@ -261,7 +268,7 @@ export abstract class LambdaBinder extends CreationBinder {
     const missing = this.body.outs.find(({ bit }) => (this.flow & bit) === 0n);
     if (!missing) return;
     const message = `The out parameter '${missing.name}' must be assigned to before control leaves the current method`;
-    throw complain('CS0177', message, span);
+    this.noteFlow(complain('CS0177', message, span));
   }
 
   protected namedGroup(bound: Bound): Value {

@@ -3,10 +3,10 @@ import { nullReference } from '../running/exceptions.ts';
 import { LimitExceeded, run } from '../running/run.ts';
 import { iterate, iterateBoxed } from '../running/sequences.ts';
 import type { Cell } from '../running/values.ts';
-import type { DeclarationStatement, Expression, Statement } from '../syntax/tree.ts';
+import type { DeclarationStatement, Expression, Span, Statement } from '../syntax/tree.ts';
 import { elementTypeOf, known } from '../types/hierarchy.ts';
-import { dynamicType } from '../types/type.ts';
-import { everything } from './base.ts';
+import { dynamicType, errorType, type Type } from '../types/type.ts';
+import { everything, nameSpan } from './base.ts';
 import { complain, type Locals, type Value, value } from './bound.ts';
 import { DeclarationBinder } from './declarations.ts';
 import type { Step } from './lambdas.ts';
@@ -92,20 +92,19 @@ export abstract class LoopBinder extends DeclarationBinder {
   protected bindForeach(statement: Statement & { kind: 'foreach' }): () => Step {
     const source = this.bindValue(statement.source);
     const dynamic = source.type === dynamicType;
-    const element = dynamic ? dynamicType : elementTypeOf(source.type);
-    if (!element) {
-      const message = `foreach statement cannot operate on variables of type '${source.type.display}' because '${source.type.display}' does not contain a public instance or extension definition for 'GetEnumerator'`;
-      throw complain('CS1579', message, statement.source);
-    }
+    const element = dynamic ? dynamicType : this.elementType(source, statement.source);
     const { targets } = statement;
     const type = statement.type ? this.type(statement.type) : element;
     const item: { current: unknown } = { current: null };
     const raw = value(statement, element, () => () => item.current);
-    const converted = type === element ? raw : this.cast(raw, type, statement);
+    const converted = this.recovering(
+      () => (type === element ? raw : this.cast(raw, type, statement)),
+      () => raw,
+    );
     const more = { readonly: 'foreach iteration variable' };
     const local = targets
       ? this.hidden(type)
-      : this.introduce(statement.name, type, statement, more);
+      : this.introduce(statement.name, type, nameSpan(statement), more);
     const before = this.flow;
     this.flow |= local.bit;
     const parts = targets && this.elementParts(targets, this.readLocal(local, targets));
@@ -146,6 +145,14 @@ export abstract class LoopBinder extends DeclarationBinder {
         };
       };
     });
+  }
+
+  private elementType({ type }: Value, span: Span): Type {
+    const element = type.kind === 'error' ? type : elementTypeOf(type);
+    if (element) return element;
+    const message = `foreach statement cannot operate on variables of type '${type.display}' because '${type.display}' does not contain a public instance definition for 'GetEnumerator'`;
+    this.note(complain('CS1579', message, span));
+    return errorType;
   }
 
   /** `foreach (var (a, b) in …)`: what takes an element apart, into variables that stay as they are. */

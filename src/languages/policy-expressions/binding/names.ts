@@ -3,6 +3,7 @@
 import { nullReference } from '../running/exceptions.ts';
 import { run } from '../running/run.ts';
 import { box } from '../running/values.ts';
+import type { SyntaxFault } from '../syntax/tokens.ts';
 import type { Expression, Span } from '../syntax/tree.ts';
 import { findMembers, known } from '../types/hierarchy.ts';
 import {
@@ -14,13 +15,14 @@ import {
   type Member,
   named,
 } from '../types/registry.ts';
-import { dynamicType, erased, type Type } from '../types/type.ts';
+import { dynamicType, erased, nullType, type Type } from '../types/type.ts';
 import { BinderBase } from './base.ts';
 import {
   type Bound,
   type Code,
   complain,
   constant,
+  nowhere,
   type Place,
   type TypeName,
   type Value,
@@ -45,6 +47,10 @@ export abstract class NameBinder extends BinderBase {
         return this.readLocal(found, expression);
       }
       if (found) return this.localFunction(found.member, found.local, expression);
+      if (this.scope.isPending(name)) {
+        const message = `Cannot use local variable '${name}' before it is declared`;
+        throw complain('CS0841', message, expression);
+      }
       if (name === 'context' && this.contextType) {
         return value(expression, this.contextType, () => () => run.context);
       }
@@ -160,7 +166,9 @@ export abstract class NameBinder extends BinderBase {
   }
 
   private staticValue(member: Member, span: Span, at: number): Value {
-    if (member.kind === 'constant') return constant(span, member.returns, member.value);
+    if (member.kind === 'constant' && !member.isReadonly) {
+      return constant(span, member.returns, member.value);
+    }
     const get = member.get as Get;
     const generic = member.owner.isConstructed;
     const owner = erased(member.owner);
@@ -171,12 +179,22 @@ export abstract class NameBinder extends BinderBase {
             run.at = at;
             return get();
           };
-    return value(span, member.returns, emit);
+    const place: Place = { ...nowhere, refusal: readOnly(member) };
+    return value(span, member.returns, emit, { place });
   }
 
   protected noMember(type: Type, name: string, span: Span): Error {
     const message = `'${type.display}' does not contain a definition for '${name}'`;
     return complain('CS0117', message, span);
+  }
+
+  protected noInstanceMember(type: Type, name: string, span: Span): SyntaxFault {
+    if (type.kind === 'void' || type === nullType) {
+      const message = `Operator '.' cannot be applied to operand of type '${type.display}'`;
+      return complain('CS0023', message, span);
+    }
+    const message = `'${type.display}' does not contain a definition for '${name}' and no accessible extension method '${name}' accepting a first argument of type '${type.display}' could be found (are you missing a using directive or an assembly reference?)`;
+    return complain('CS1061', message, span);
   }
 
   /** Where members of a type are declared: `T?` has those of Nullable<T>. */
@@ -193,6 +211,7 @@ export abstract class NameBinder extends BinderBase {
     called = false,
   ): Bound {
     const { type } = target;
+    if (type.kind === 'error') return this.unknownValue(span);
     if (type === dynamicType) return this.dynamicMember(target, name, nameSpan, span);
     if (type.kind === 'anonymous') {
       const index = type.shape.findIndex((member) => member.name === name);
@@ -210,8 +229,7 @@ export abstract class NameBinder extends BinderBase {
     const invoke = type.kind === 'delegate' && name === 'Invoke';
     if (invoke) return { ...target, start: span.start, end: span.end };
     if (members.length === 0 && extensions.length === 0) {
-      const message = `'${type.display}' does not contain a definition for '${name}' and no accessible extension method '${name}' accepting a first argument of type '${type.display}' could be found (are you missing a using directive or an assembly reference?)`;
-      throw complain(type.kind === 'void' ? 'CS0023' : 'CS1061', message, nameSpan);
+      throw this.noInstanceMember(type, name, nameSpan);
     }
     return {
       kind: 'methods',
@@ -272,12 +290,7 @@ export abstract class NameBinder extends BinderBase {
           return giveOld ? old : content;
         };
       },
-      ...(!set && {
-        refusal: {
-          code: 'CS0200',
-          message: `Property or indexer '${member.owner.display}.${member.name}' cannot be assigned to -- it is read only`,
-        },
-      }),
+      ...(!set && { refusal: readOnly(member) }),
     };
     const emit = (): Code => {
       const from = receiver();
@@ -358,6 +371,16 @@ export abstract class NameBinder extends BinderBase {
     if (type.isReference && type.kind !== 'delegate') return from;
     return (locals) => box(from(locals), type);
   }
+}
+
+function readOnly({ owner, name, isReadonly }: Member): { code: string; message: string } {
+  if (isReadonly) {
+    const message =
+      'A static readonly field cannot be assigned to (except in a static constructor or a variable initializer)';
+    return { code: 'CS0198', message };
+  }
+  const message = `Property or indexer '${owner.display}.${name}' cannot be assigned to -- it is read only`;
+  return { code: 'CS0200', message };
 }
 
 function isCallable({ kind, returns }: Member): boolean {

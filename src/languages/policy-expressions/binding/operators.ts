@@ -5,7 +5,7 @@ import { numericKind, promoted, typeOfKind } from '../types/numeric.ts';
 import { dynamicType, nullableOf, nullType, type Type, underlying } from '../types/type.ts';
 import { unaryOperator } from './arithmetic.ts';
 import { BinaryBinder } from './binary.ts';
-import { type Bound, complain, constant, type Value, value } from './bound.ts';
+import { type Bound, complain, constant, describe, type Value, value } from './bound.ts';
 import { resolveOverload } from './overloads.ts';
 
 export abstract class OperatorBinder extends BinaryBinder {
@@ -47,8 +47,10 @@ export abstract class OperatorBinder extends BinaryBinder {
     if (operand.type === dynamicType) return this.dynamicUnary(operator, operand, span);
     const type = underlying(operand.type);
     const refusal = () => {
-      const message = `Operator '${operator}' cannot be applied to operand of type '${operand.type.display}'`;
-      return complain('CS0023', message, span);
+      const { type: own } = operand;
+      return own === nullType
+        ? complain('CS8310', `Operator '${operator}' cannot be applied to operand '<null>'`, span)
+        : complain('CS0023', notForOperand(operator, own), span);
     };
     const members = findMembers(type, `op ${operator}`).filter(
       ({ parameters }) => parameters.length === 1,
@@ -116,28 +118,25 @@ export abstract class OperatorBinder extends BinaryBinder {
 
   protected bindCoalesce(left: Value, right: Bound, span: Span): Value {
     const { type } = left;
-    if (type.isValueType && type.kind !== 'nullable') {
-      const shown = right.kind === 'value' ? right.type.display : 'default';
-      const message = `Operator '??' cannot be applied to operands of type '${type.display}' and '${shown}'`;
-      throw complain('CS0019', message, span);
-    }
+    const refusal = () => {
+      const message = `Operator '??' cannot be applied to operands of type '${type.display}' and '${describe(right)}'`;
+      return complain('CS0019', message, span);
+    };
+    if (type === nullType || (type.isValueType && type.kind !== 'nullable')) throw refusal();
     const inner = underlying(type);
     const choose = (): [Type, Value, Value] => {
       const fits = (to: Type) => this.canConvert(right, to);
       if (type.kind === 'nullable' && fits(inner)) {
         return [inner, { ...left, type: inner, constant: undefined }, this.convert(right, inner)];
       }
-      if (type !== nullType && fits(type)) return [type, left, this.convert(right, type)];
+      if (fits(type)) return [type, left, this.convert(right, type)];
       if (right.kind === 'value') {
         const from = { ...left, type: inner, constant: undefined };
-        if (type === nullType || this.canConvert(from, right.type)) {
-          const converted = type === nullType ? left : this.convert(from, right.type);
-          return [right.type, converted, right];
+        if (this.canConvert(from, right.type)) {
+          return [right.type, this.convert(from, right.type), right];
         }
       }
-      const shown = right.kind === 'value' ? right.type.display : 'lambda expression';
-      const message = `Operator '??' cannot be applied to operands of type '${type.display}' and '${shown}'`;
-      throw complain('CS0019', message, span);
+      throw refusal();
     };
     const slot = this.owner.allocate();
     const [returns, first, second] = choose();
@@ -161,4 +160,8 @@ export abstract class OperatorBinder extends BinaryBinder {
   }
 
   protected abstract canConvert(bound: Bound, to: Type): boolean;
+}
+
+export function notForOperand(operator: string, { display }: Type): string {
+  return `Operator '${operator}' cannot be applied to operand of type '${display}'`;
 }

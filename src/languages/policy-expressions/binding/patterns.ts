@@ -7,7 +7,8 @@ import { known } from '../types/hierarchy.ts';
 import { fits, numericKind } from '../types/numeric.ts';
 import { dynamicType, nullType, type Type, underlying } from '../types/type.ts';
 import { AssignmentBinder } from './assignments.ts';
-import { type Code, complain, isNullLiteral, type Value, value } from './bound.ts';
+import { nameSpan } from './base.ts';
+import { type Code, complain, type Value, value } from './bound.ts';
 import { applied } from './convert.ts';
 
 export abstract class PatternBinder extends AssignmentBinder {
@@ -24,20 +25,21 @@ export abstract class PatternBinder extends AssignmentBinder {
         positioned(from, (content) => dynamicCast(content, to, true), span.start),
       );
     }
+    const place = { start: span.start, end: span.end };
     if (this.canConvert(from, to)) {
       const converted = this.convert(from, to);
-      return { ...converted, place: undefined, start: span.start, end: span.end };
+      return { ...converted, place: undefined, ...place };
     }
     const conversion = explicitConversion(from.type, to, this.checked);
     if (!conversion) {
-      if (from.type === nullType) return this.convert(from, to);
-      const message = `Cannot convert type '${from.type.display}' to '${to.display}'`;
+      if (from.type === nullType) return this.convert({ ...from, ...place }, to);
+      const message = `Cannot convert type '${from.type.qualifiedDisplay}' to '${to.qualifiedDisplay}'`;
       throw complain('CS0030', message, span);
     }
     if (from.constant && numericKind(to) && numericKind(from.type) && !this.explicitlyUnchecked) {
       this.requireConstantFits(from, to, span);
     }
-    const result = applied({ ...from, start: span.start, end: span.end }, to, conversion);
+    const result = applied({ ...from, ...place }, to, conversion);
     if (result.constant) return result;
     const emit = (): Code => {
       const code = result.emit();
@@ -69,7 +71,7 @@ export abstract class PatternBinder extends AssignmentBinder {
       const message = `The as operator must be used with a reference type or nullable type ('${to.display}' is a non-nullable value type)`;
       throw complain('CS0077', message, expression);
     }
-    this.requireTestable(from, to, expression, 'CS0039');
+    if (to.kind !== 'error') this.requireTestable(from, to, expression, 'CS0039');
     return value(expression, to, () => {
       const code = this.boxedCode(from);
       return (locals) => {
@@ -83,7 +85,7 @@ export abstract class PatternBinder extends AssignmentBinder {
     if (from.type === dynamicType || testable(from.type, to)) return;
     const how =
       code === 'CS0039'
-        ? `Cannot convert type '${from.type.display}' to '${to.display}' via a reference conversion, boxing conversion, unboxing conversion, wrapping conversion, or null type conversion`
+        ? `Cannot convert type '${from.type.qualifiedDisplay}' to '${to.qualifiedDisplay}' via a reference conversion, boxing conversion, unboxing conversion, wrapping conversion, or null type conversion`
         : `An expression of type '${from.type.display}' cannot be handled by a pattern of type '${to.display}'.`;
     throw complain(code, how, span);
   }
@@ -105,7 +107,8 @@ export abstract class PatternBinder extends AssignmentBinder {
   ): () => (content: unknown, locals: unknown[]) => boolean {
     if (pattern.kind === 'constantPattern') {
       const named = this.patternType(pattern.value);
-      if (named) return this.typeTest(named, undefined, from, pattern);
+      const { start: nameStart } = pattern;
+      if (named) return this.typeTest(named, undefined, from, { ...pattern, nameStart });
       return this.constantTest(pattern.value, from);
     }
     if (pattern.kind === 'typePattern') {
@@ -115,7 +118,7 @@ export abstract class PatternBinder extends AssignmentBinder {
       return this.constantTest(typeAsExpression(pattern.type), from);
     }
     if (pattern.name === undefined) return () => () => true;
-    const local = this.introduce(pattern.name, from.type, pattern);
+    const local = this.introduce(pattern.name, from.type, nameSpan(pattern));
     this.flow |= local.bit;
     const target = this.readLocal(local, pattern).place!;
     return () => (content, locals) => {
@@ -128,14 +131,19 @@ export abstract class PatternBinder extends AssignmentBinder {
     return expression.kind === 'typeName' ? this.type(expression.type) : undefined;
   }
 
-  private typeTest(type: Type, name: string | undefined, from: Value, span: Span) {
+  private typeTest(
+    type: Type,
+    name: string | undefined,
+    from: Value,
+    span: Span & { nameStart: number },
+  ) {
     if (type.kind === 'nullable' && name !== undefined) {
       const message = `It is not legal to use nullable type '${type.display}' in a pattern; use the underlying type '${type.element!.display}' instead.`;
       throw complain('CS8116', message, span);
     }
     this.requireTestable(from, type, span, 'CS8121');
     if (name === undefined) return () => (content: unknown) => isInstance(content, type);
-    const local = this.introduce(name, type, span);
+    const local = this.introduce(name, type, nameSpan({ name, nameStart: span.nameStart }));
     this.flow |= local.bit;
     const target = this.readLocal(local, span).place!;
     return () => {
@@ -153,10 +161,7 @@ export abstract class PatternBinder extends AssignmentBinder {
   private constantTest(expression: Expression, from: Value) {
     const bound = this.bind(expression);
     const content =
-      bound.kind === 'value' &&
-      !isNullLiteral(bound) &&
-      from.type !== known.object &&
-      underlying(from.type).isValueType
+      bound.kind === 'value' && from.type !== known.object && underlying(from.type).isValueType
         ? this.convert(bound, underlying(from.type))
         : this.asValue(bound);
     if (!content.constant) throw complain('CS0150', 'A constant value is expected', expression);
@@ -167,7 +172,7 @@ export abstract class PatternBinder extends AssignmentBinder {
     ) {
       throw complain(
         'CS0029',
-        `Cannot implicitly convert type '${content.type.display}' to '${from.type.display}'`,
+        `Cannot implicitly convert type '${content.type.qualifiedDisplay}' to '${from.type.qualifiedDisplay}'`,
         expression,
       );
     }

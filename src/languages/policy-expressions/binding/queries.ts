@@ -198,7 +198,7 @@ function lambda(parameters: readonly string[], body: Expression, span: Span): La
   const { start, end } = span;
   return {
     kind: 'lambda',
-    parameters: parameters.map((own) => ({ name: own, start, end })),
+    parameters: parameters.map((own) => ({ name: own, nameStart: start, start, end })),
     body,
     start,
     end,

@@ -12,6 +12,8 @@ export interface Local {
   readonly slot: number;
   /** Shared with a lambda: its slot holds a Cell. */
   captured: boolean;
+  /** An `out` parameter. */
+  readonly isOut?: boolean;
   readonly constant?: { readonly value: unknown };
   /** Why it may not be assigned, such as `foreach iteration variable`. */
   readonly?: string;
@@ -62,6 +64,8 @@ export class BlockScope {
   readonly locals = new Map<string, Local>();
   readonly functions = new Map<string, LocalFunctionSymbol>();
   readonly labels = new Set<string>();
+  /** Names that statements further on declare. */
+  readonly pending = new Set<string>();
 
   constructor(parent: BlockScope | undefined, owner: FunctionScope) {
     this.parent = parent;
@@ -74,6 +78,10 @@ export class BlockScope {
       if (found) return found;
     }
     return undefined;
+  }
+
+  isPending(name: string): boolean {
+    return this.pending.has(name) || (this.parent?.isPending(name) ?? false);
   }
 
   hasLabel(name: string): boolean {

@@ -3,6 +3,7 @@ import { type ExceptionValue, nullReference, Thrown } from '../running/exception
 import { run } from '../running/run.ts';
 import { trait } from '../running/text.ts';
 import { box, type Cell, typeOf, unbox } from '../running/values.ts';
+import { printLabel } from '../syntax/print.ts';
 import type {
   CatchClause,
   Expression,
@@ -13,7 +14,7 @@ import type {
 } from '../syntax/tree.ts';
 import { derives, known } from '../types/hierarchy.ts';
 import { nullType, type Type } from '../types/type.ts';
-import { everything } from './base.ts';
+import { everything, nameSpan } from './base.ts';
 import { type Code, complain, type Locals, type Value, value } from './bound.ts';
 import {
   type Handler,
@@ -51,7 +52,7 @@ export abstract class SectionBinder extends StatementBinder {
           if (hasDefault) {
             const message =
               "The switch statement contains multiple cases with the label value 'default'";
-            throw complain('CS0152', message, label);
+            this.note(complain('CS0152', message, label));
           }
           hasDefault = true;
           return undefined;
@@ -102,13 +103,13 @@ export abstract class SectionBinder extends StatementBinder {
     return declares ? this.inBlock(work) : work();
   }
 
-  private fallsThrough(section: SwitchSection, last: boolean): never {
+  private fallsThrough(section: SwitchSection, last: boolean): void {
     const [label] = section.labels.slice(-1);
-    const shown = label!.kind === 'default' ? 'default:' : 'case …:';
+    const shown = printLabel(label!);
     const message = last
       ? `Control cannot fall out of switch from final case label ('${shown}')`
       : `Control cannot fall through from one case label ('${shown}') to another`;
-    throw complain(last ? 'CS8070' : 'CS0163', message, label!);
+    this.noteFlow(complain(last ? 'CS8070' : 'CS0163', message, label!));
   }
 
   private bindLabel(
@@ -120,12 +121,15 @@ export abstract class SectionBinder extends StatementBinder {
     const key = label.guard ? undefined : this.constantOf(label, content);
     if (key !== undefined) {
       if (seen.has(key)) {
-        const message = `The switch statement contains multiple cases with the label value '${String(key)}'`;
-        throw complain('CS0152', message, label);
+        const message = `The switch statement contains multiple cases with the label value '${shown(key, content.type)}'`;
+        this.note(complain('CS0152', message, label));
       }
       seen.add(key);
     }
-    const test = this.bindPattern(label.pattern, content);
+    const test = this.recovering(
+      () => this.bindPattern(label.pattern, content),
+      () => () => () => false,
+    );
     this.requireReached(label, content, taken);
     if (!label.guard) return test;
     const guard = this.bindTest(label.guard);
@@ -219,7 +223,8 @@ export abstract class SectionBinder extends StatementBinder {
     if (slot === undefined) {
       const message =
         'A throw statement with no arguments is not allowed outside of a catch clause';
-      throw complain('CS0156', message, statement);
+      this.note(complain('CS0156', message, statement));
+      return () => () => undefined;
     }
     this.flow = everything;
     return () => (locals) => {
@@ -230,9 +235,10 @@ export abstract class SectionBinder extends StatementBinder {
   /** Code that throws the expression's value; also for `throw` expressions. */
   protected throwCode(expression: Expression): () => Code {
     const bound = this.bindValue(expression);
-    if (bound.type !== nullType && !derives(bound.type, known.exception)) {
-      const message = `Cannot implicitly convert type '${bound.type.display}' to 'System.Exception'`;
-      throw complain('CS0029', message, expression);
+    const fits = bound.type === nullType || bound.type.kind === 'error';
+    if (!fits && !derives(bound.type, known.exception)) {
+      const message = 'The type caught or thrown must be derived from System.Exception';
+      this.note(complain('CS0155', message, expression));
     }
     return () => {
       const read = bound.emit();
@@ -273,18 +279,25 @@ export abstract class SectionBinder extends StatementBinder {
 
   private bindCatch(clause: CatchClause, caught: Type[]): Handler {
     const type = clause.type ? this.type(clause.type) : known.exception;
+    if (!clause.type) return this.catchBody(clause, type);
     if (!derives(type, known.exception)) {
       const message = 'The type caught or thrown must be derived from System.Exception';
-      throw complain('CS0155', message, clause.type!);
+      if (type.kind !== 'error') this.note(complain('CS0155', message, clause.type));
     }
     const earlier = caught.find((other) => derives(type, other));
     if (earlier) {
-      const message = `A previous catch clause already catches all exceptions of this or of a super type ('${earlier.fullName}')`;
-      throw complain('CS0160', message, clause.type ?? clause);
+      const message = `A previous catch clause already catches all exceptions of this or of a super type ('${earlier.display}')`;
+      this.note(complain('CS0160', message, clause.type));
     }
     if (!clause.filter) caught.push(type);
+    return this.catchBody(clause, type);
+  }
+
+  private catchBody(clause: CatchClause, type: Type): Handler {
     const local =
-      clause.name === undefined ? this.hidden(type) : this.introduce(clause.name, type, clause);
+      clause.name === undefined
+        ? this.hidden(type)
+        : this.introduce(clause.name, type, nameSpan(clause));
     this.flow |= local.bit;
     const filter = clause.filter && this.bindTest(clause.filter);
     if (filter) this.flow = filter.whenTrue;
@@ -330,9 +343,9 @@ export abstract class SectionBinder extends StatementBinder {
     statement: Statement & { kind: 'using' },
   ): () => Step {
     for (const resource of resources) {
-      if (!this.isDisposable(resource.type)) {
-        const message = `'${resource.type.display}': type used in a using statement must be implicitly convertible to 'System.IDisposable'`;
-        throw complain('CS1674', message, resource);
+      if (resource.type.kind !== 'error' && !this.isDisposable(resource.type)) {
+        const message = `'${resource.type.display}': type used in a using statement must be implicitly convertible to 'System.IDisposable' or implement a suitable 'Dispose' method.`;
+        this.note(complain('CS1674', message, resource));
       }
     }
     const body = this.embedded(statement.body);
@@ -369,4 +382,10 @@ export abstract class SectionBinder extends StatementBinder {
   protected unused(): Value {
     return value({ start: 0, end: 0 }, known.object, () => () => null);
   }
+}
+
+/** A constant as messages show it. */
+function shown(content: unknown, type: Type): string {
+  if (typeof content === 'string') return `"${content}"`;
+  return type === known.char ? `'${String.fromCharCode(content as number)}'` : String(content);
 }

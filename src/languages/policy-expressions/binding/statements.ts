@@ -33,7 +33,14 @@ export abstract class StatementBinder extends LoopBinder {
   }
 
   protected override bindStatement(statement: Statement): () => Step {
-    this.count(statement);
+    this.count();
+    return this.recovering(
+      () => this.statement(statement),
+      () => () => () => undefined,
+    );
+  }
+
+  private statement(statement: Statement): () => Step {
     switch (statement.kind) {
       case 'block':
         return this.bindBlock(statement);
@@ -157,11 +164,13 @@ export abstract class StatementBinder extends LoopBinder {
     for (const statement of statements) {
       for (let inner = statement; inner.kind === 'label'; inner = inner.body) {
         if (scope.labels.has(inner.name)) {
-          throw complain('CS0140', `The label '${inner.name}' is a duplicate`, inner);
+          this.note(complain('CS0140', `The label '${inner.name}' is a duplicate`, inner));
         }
         scope.labels.add(inner.name);
       }
       if (statement.kind === 'function') this.declareFunction(statement);
+      if (statement.kind !== 'declare') continue;
+      for (const { name } of statement.declarators) scope.pending.add(name);
     }
     const bound = statements.map((statement) => ({
       statement,
@@ -191,22 +200,16 @@ export abstract class StatementBinder extends LoopBinder {
       statement.kind === 'label'
     ) {
       const message = 'Embedded statement cannot be a declaration or labeled statement';
-      throw complain('CS1023', message, statement);
+      this.note(complain('CS1023', message, statement));
     }
     if (statement.kind === 'block') return this.bindBlock(statement);
     return this.inBlock(() => this.statementList([statement]));
   }
 
   protected override bindExpressionStatement(expression: Expression): () => Step {
-    const bound = this.bind(expression);
-    const isCallable = bound.kind === 'value' && bound.effect && expression.kind !== 'paren';
-    if (!isCallable) {
-      const message =
-        'Only assignment, call, increment, decrement, await, and new object expressions can be used as a statement';
-      throw complain('CS0201', message, expression);
-    }
+    const effect = this.bindEffect(expression);
     return () => {
-      const code = bound.emit();
+      const code = effect.emit();
       return (locals) => {
         code(locals);
         return undefined;
@@ -246,7 +249,7 @@ export abstract class StatementBinder extends LoopBinder {
     const { body } = this;
     if (body.returns && body.returns !== voidType) {
       const message = `An object of a type convertible to '${body.returns.display}' is required`;
-      throw complain('CS0126', message, span);
+      this.note(complain('CS0126', message, span));
     }
     return () => () => returning;
   }
@@ -265,7 +268,9 @@ export abstract class StatementBinder extends LoopBinder {
     if (body.returns === voidType) {
       const message =
         'Since this function returns void, a return keyword must not be followed by an object expression';
-      throw complain('CS0127', message, expression);
+      this.note(complain('CS0127', message, expression));
+      this.bind(expression);
+      return () => () => returning;
     }
     const content = this.bindTo(expression, body.returns!);
     return () => returnStep(content.emit());

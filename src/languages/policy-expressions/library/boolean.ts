@@ -35,8 +35,8 @@ export const booleanType = declareType(
       result.value = value ?? false;
       return value !== undefined;
     },
-    'const string TrueString': 'True',
-    'const string FalseString': 'False',
+    'readonly string TrueString': 'True',
+    'readonly string FalseString': 'False',
     'string ToString()': (value: boolean) => (value ? 'True' : 'False'),
     'string ToString(IFormatProvider provider)': (value: boolean) => (value ? 'True' : 'False'),
     'bool Equals(bool obj)': (left: boolean, right: boolean) => left === right,

@@ -118,8 +118,8 @@ const offsetConstructors = {
 const offsetStatics = {
   'static DateTimeOffset Now': offsetNow,
   'static DateTimeOffset UtcNow': offsetNow,
-  'const DateTimeOffset MinValue': zeroOffset,
-  'const DateTimeOffset MaxValue': atUtc(maxDateTicks),
+  'readonly DateTimeOffset MinValue': zeroOffset,
+  'readonly DateTimeOffset MaxValue': atUtc(maxDateTicks),
   'static DateTimeOffset UnixEpoch': () => atUtc(unixEpochTicks),
   'static DateTimeOffset FromUnixTimeSeconds(long seconds)': (count: bigint) => fromUnix(count, 1n),
   'static DateTimeOffset FromUnixTimeMilliseconds(long milliseconds)': (count: bigint) =>

@@ -50,7 +50,7 @@ export const guidType = declareType(
       return guidOfBytes(bytes);
     },
     'static Guid NewGuid()': newGuid,
-    'const Guid Empty': emptyGuid,
+    'readonly Guid Empty': emptyGuid,
     'static Guid Parse(string input)': (text: Text) => {
       if (text === null) throw argumentNull('input');
       return parseGuid(text);

@@ -75,7 +75,7 @@ export const creation = {
     start: number,
     length: number,
   ) => substring(textOfChars(required(chars, 'value')), start, length),
-  'const string Empty': '',
+  'readonly string Empty': '',
   'static string Copy(string str)': (text: Text) => required(text, 'str'),
   'static string Concat(object arg0)': concatText,
   'static string Concat(object arg0, object arg1)': (a: unknown, b: unknown) =>

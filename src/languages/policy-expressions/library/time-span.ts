@@ -73,9 +73,9 @@ const spanMembers = {
     _t: unknown,
     ...p: [number, number, number, number, number]
   ) => spanParts(...p),
-  'const TimeSpan Zero': zeroSpan,
-  'const TimeSpan MinValue': { ticks: -(1n << 63n) },
-  'const TimeSpan MaxValue': { ticks: (1n << 63n) - 1n },
+  'readonly TimeSpan Zero': zeroSpan,
+  'readonly TimeSpan MinValue': { ticks: -(1n << 63n) },
+  'readonly TimeSpan MaxValue': { ticks: (1n << 63n) - 1n },
   'const long TicksPerDay': ticksPerDay,
   'const long TicksPerHour': 36_000_000_000n,
   'const long TicksPerMinute': 600_000_000n,

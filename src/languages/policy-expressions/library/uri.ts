@@ -104,8 +104,8 @@ const uriType = declareType(
       unescapeDataString(required(text, 'stringToUnescape')),
     'static string EscapeUriString(string stringToEscape)': (text: string | null) =>
       escapeUriString(required(text, 'stringToEscape')),
-    'const string UriSchemeHttp': 'http',
-    'const string UriSchemeHttps': 'https',
+    'readonly string UriSchemeHttp': 'http',
+    'readonly string UriSchemeHttps': 'https',
     'string Scheme': part((uri) => uri.scheme),
     'string Host': part((uri) => uri.host),
     'string DnsSafeHost': part((uri) => uri.host.replace(/^\[|\]$/g, '')),

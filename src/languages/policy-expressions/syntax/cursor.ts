@@ -236,25 +236,17 @@ export abstract class Cursor {
     const { start } = this.token;
     const type = this.type();
     if (this.token.kind !== 'identifier') return undefined;
+    const nameStart = this.token.start;
     const name = this.identifier();
-    return declaration(type, name, start, this.previousEnd);
+    return {
+      kind: 'declaration',
+      ...(!isVar(type) && { type }),
+      ...(name !== '_' && { name }),
+      nameStart,
+      start,
+      end: this.previousEnd,
+    };
   }
-}
-
-/** `var x`, `int x`, `var _`. */
-export function declaration(
-  type: TypeSyntax,
-  name: string,
-  start: number,
-  end: number,
-): Expression & { kind: 'declaration' } {
-  return {
-    kind: 'declaration',
-    ...(!isVar(type) && { type }),
-    ...(name !== '_' && { name }),
-    start,
-    end,
-  };
 }
 
 export function isVar(type: TypeSyntax): boolean {

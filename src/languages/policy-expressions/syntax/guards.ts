@@ -51,8 +51,10 @@ export abstract class GuardParser extends OperatorParser {
     const { start } = this.advance();
     let type: TypeSyntax | undefined;
     let name: string | undefined;
+    let nameStart = start;
     if (this.take('(')) {
       type = this.type();
+      nameStart = this.token.start;
       if (this.token.kind === 'identifier') name = this.identifier();
       this.expect(')');
     }
@@ -63,6 +65,7 @@ export abstract class GuardParser extends OperatorParser {
     return {
       ...(type && { type }),
       ...(name !== undefined && { name }),
+      nameStart,
       ...(filter && { filter }),
       body,
       start,
@@ -83,6 +86,7 @@ export abstract class GuardParser extends OperatorParser {
           kind: 'declare',
           ...typed,
           constant: false,
+          typeStart: type.start,
           declarators: this.declarators(),
           start: type.start,
           end: this.previousEnd,

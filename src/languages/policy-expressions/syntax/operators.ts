@@ -138,8 +138,10 @@ export abstract class OperatorParser extends PrimaryParser {
     const { start } = this.token;
     if (this.isWord('var') && this.peek().kind === 'identifier') {
       this.advance();
+      const nameStart = this.token.start;
       const name = this.identifier();
-      return { kind: 'varPattern', ...(name !== '_' && { name }), start, end: this.previousEnd };
+      const end = this.previousEnd;
+      return { kind: 'varPattern', ...(name !== '_' && { name }), nameStart, start, end };
     }
     const typed = this.attempt(() => this.typePattern(start));
     if (typed) return typed;
@@ -151,12 +153,14 @@ export abstract class OperatorParser extends PrimaryParser {
     const type = this.type();
     // `(int, string) t` would be a pattern of C# 8.
     if (type.kind === 'tuple') return undefined;
+    const nameStart = this.token.start;
     if (this.token.kind === 'identifier' && !this.isWord('when')) {
       const name = this.identifier();
       return {
         kind: 'typePattern',
         type,
         ...(name !== '_' && { name }),
+        nameStart,
         start,
         end: this.previousEnd,
       };
@@ -165,7 +169,7 @@ export abstract class OperatorParser extends PrimaryParser {
     const ends = kind === 'end' || this.isWord('when') || kind === 'keyword';
     const follows = /^(\)|\]|\}|;|,|:|\?|\?\?|&&|\|\||\||&|\^|==|!=)$/;
     if (!ends && !(kind === 'punctuation' && follows.test(text))) return undefined;
-    return { kind: 'typePattern', type, start, end: this.previousEnd };
+    return { kind: 'typePattern', type, nameStart, start, end: this.previousEnd };
   }
 
   private unary(): Expression {
@@ -209,7 +213,7 @@ export abstract class OperatorParser extends PrimaryParser {
     if (this.token.kind === 'identifier') {
       if (!this.is('=>', 1)) return undefined;
       const { text: name, end } = this.advance();
-      return this.lambdaBody([{ name, start, end }], start);
+      return this.lambdaBody([{ name, nameStart: start, start, end }], start);
     }
     const parameters = this.attempt(() => {
       this.expect('(');
@@ -243,15 +247,17 @@ export abstract class OperatorParser extends PrimaryParser {
       const bare =
         implicit && this.token.kind === 'identifier' && (this.is(',', 1) || this.is(')', 1));
       if (bare) {
-        list.push({ name: this.identifier(), start, end: this.previousEnd });
+        list.push({ name: this.identifier(), nameStart: start, start, end: this.previousEnd });
         continue;
       }
       const modifier = (['out', 'ref', 'in', 'params'] as const).find((word) => this.take(word));
       const type = this.type();
+      const nameStart = this.token.start;
       const name = this.identifier();
       const initial = !implicit && this.take('=') ? this.expression() : undefined;
       list.push({
         name,
+        nameStart,
         type,
         ...(modifier && { modifier }),
         ...(initial && { initial }),

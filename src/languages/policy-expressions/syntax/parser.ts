@@ -171,19 +171,22 @@ export class Parser extends GuardParser {
   ): DeclarationStatement {
     const declarators = this.declarators();
     const typed = isVar(type) ? {} : { type };
-    return this.finish({ kind: 'declare' as const, ...typed, constant, declarators }, start);
+    const node = { kind: 'declare' as const, ...typed, constant, typeStart: type.start };
+    return this.finish({ ...node, declarators }, start);
   }
 
   private localFunction(returns: TypeSyntax, start: number): LocalFunction {
+    const nameStart = this.token.start;
     const name = this.identifier();
     this.expect('(');
     const parameters: Parameter[] = this.parameters(')', false);
+    const node = { kind: 'function' as const, name, nameStart, returns, parameters };
     if (this.take('=>')) {
       const body = this.expression();
-      return this.finish({ kind: 'function' as const, name, returns, parameters, body }, start);
+      return this.finish({ ...node, body }, start);
     }
     const body = this.block();
-    return { kind: 'function', name, returns, parameters, body, start, end: body.end };
+    return { ...node, body, start, end: body.end };
   }
 
   private ifStatement(): Statement {
@@ -252,17 +255,18 @@ export class Parser extends GuardParser {
     const { start } = this.advance();
     this.expect('(');
     const targets = this.foreachTargets();
-    if (targets) return this.foreachRest({ name: '', targets }, start);
+    if (targets) return this.foreachRest({ name: '', nameStart: start, targets }, start);
     const type = this.type();
     if (this.token.kind !== 'identifier') {
       throw this.fault('CS0230', 'Type and identifier are both required in a foreach statement');
     }
+    const nameStart = this.token.start;
     const name = this.identifier();
-    return this.foreachRest({ name, ...(!isVar(type) && { type }) }, start);
+    return this.foreachRest({ name, nameStart, ...(!isVar(type) && { type }) }, start);
   }
 
   private foreachRest(
-    variable: Pick<Statement & { kind: 'foreach' }, 'name' | 'type' | 'targets'>,
+    variable: Pick<Statement & { kind: 'foreach' }, 'name' | 'nameStart' | 'type' | 'targets'>,
     start: number,
   ): Statement {
     this.expect('in');

@@ -239,7 +239,8 @@ export abstract class PrimaryParser extends CreationParser {
   private designatedName(): Expression {
     const { start } = this.token;
     const name = this.identifier();
-    return { kind: 'declaration', ...(name !== '_' && { name }), start, end: this.previousEnd };
+    const end = this.previousEnd;
+    return { kind: 'declaration', ...(name !== '_' && { name }), nameStart: start, start, end };
   }
 
   protected parenthesised(): Expression {

@@ -4,15 +4,15 @@ import type {
   DeclarationStatement,
   Expression,
   Parameter,
-  Pattern,
   Statement,
+  SwitchLabel,
   SwitchSection,
 } from './tree.ts';
 
 export interface Printers {
   printExpression(node: Expression): string;
   printParameter(node: Parameter): string;
-  printPattern(node: Pattern): string;
+  printLabel(node: SwitchLabel): string;
 }
 
 function declaration(node: DeclarationStatement, p: Printers): string {
@@ -23,11 +23,7 @@ function declaration(node: DeclarationStatement, p: Printers): string {
 }
 
 function section(node: SwitchSection, p: Printers): string {
-  const labels = node.labels.map((label) => {
-    if (label.kind === 'default') return 'default:';
-    return `case ${p.printPattern(label.pattern)}${label.guard ? ` when ${p.printExpression(label.guard)}` : ''}:`;
-  });
-  return `${labels.join(' ')} ${node.body.map((inner) => printStatement(inner, p)).join(' ')}`;
+  return `${node.labels.map(p.printLabel).join(' ')} ${node.body.map((inner) => printStatement(inner, p)).join(' ')}`;
 }
 
 /** One statement with everything inside it. */

@@ -10,6 +10,7 @@ import type {
   Pattern,
   PolicyExpressionSyntax,
   QueryClause,
+  SwitchLabel,
 } from './tree.ts';
 
 /** `@( … )` or `@{ … }` of a whole policy expression. */
@@ -66,10 +67,17 @@ function initializer(node: Initializer): string {
   return `{ ${members.join(', ')} }`;
 }
 
-export function printPattern(pattern: Pattern): string {
+function printPattern(pattern: Pattern): string {
   if (pattern.kind === 'constantPattern') return printExpression(pattern.value);
   if (pattern.kind === 'varPattern') return `var ${pattern.name ?? '_'}`;
   return printType(pattern.type) + (pattern.name === undefined ? '' : ` ${pattern.name}`);
+}
+
+/** A label of a `switch`, with its colon. */
+export function printLabel(label: SwitchLabel): string {
+  if (label.kind === 'default') return 'default:';
+  const guard = label.guard ? ` when ${printExpression(label.guard)}` : '';
+  return `case ${printPattern(label.pattern)}${guard}:`;
 }
 
 function typeList(list: readonly import('./tree.ts').TypeSyntax[] | undefined): string {
@@ -217,4 +225,4 @@ function printCreation(node: Expression): string {
 }
 
 /** What the statement printer needs of this file. */
-export const printers = { printExpression, printParameter, printPattern };
+const printers = { printExpression, printParameter, printLabel };

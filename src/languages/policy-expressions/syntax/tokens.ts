@@ -55,11 +55,15 @@ export interface Diagnostic {
 
 /** Thrown inside the compiler; the room's door turns it into an answer. */
 export class SyntaxFault extends Error {
-  readonly diagnostic: Diagnostic;
+  /** One, or all that is wrong with a part that was tried as a whole. */
+  readonly diagnostics: readonly Diagnostic[];
 
-  constructor(code: string, message: string, start: number, end: number) {
-    super(message);
-    this.diagnostic = { code, message, start, end };
+  constructor(code: string, message: string, start: number, end: number);
+  constructor(diagnostics: readonly Diagnostic[]);
+  constructor(first: string | readonly Diagnostic[], message = '', start = 0, end = 0) {
+    const list = typeof first === 'string' ? [{ code: first, message, start, end }] : first;
+    super(list[0]!.message);
+    this.diagnostics = list;
   }
 }
 

@@ -35,6 +35,7 @@ export interface Argument extends Span {
 
 export interface Parameter extends Span {
   readonly name: string;
+  readonly nameStart: number;
   readonly type?: TypeSyntax;
   readonly modifier?: 'out' | 'ref' | 'in' | 'params';
   readonly initial?: Expression;
@@ -61,8 +62,13 @@ export interface MemberInitializer extends Span {
 export type Pattern = Span &
   (
     | { readonly kind: 'constantPattern'; readonly value: Expression }
-    | { readonly kind: 'typePattern'; readonly type: TypeSyntax; readonly name?: string }
-    | { readonly kind: 'varPattern'; readonly name?: string }
+    | {
+        readonly kind: 'typePattern';
+        readonly type: TypeSyntax;
+        readonly name?: string;
+        readonly nameStart: number;
+      }
+    | { readonly kind: 'varPattern'; readonly name?: string; readonly nameStart: number }
   );
 
 export type QueryClause = Span &
@@ -212,6 +218,7 @@ export type Expression = Span &
         readonly type?: TypeSyntax;
         /** Absent for a discard. */
         readonly name?: string;
+        readonly nameStart: number;
       }
   );
 
@@ -229,6 +236,8 @@ export interface DeclarationStatement extends Span {
   /** Absent for `var`. */
   readonly type?: TypeSyntax;
   readonly constant: boolean;
+  /** Where the type, or `var`, begins. */
+  readonly typeStart: number;
   readonly declarators: readonly Declarator[];
 }
 
@@ -240,6 +249,7 @@ export interface Block extends Span {
 export interface CatchClause extends Span {
   readonly type?: TypeSyntax;
   readonly name?: string;
+  readonly nameStart: number;
   readonly filter?: Expression;
   readonly body: Block;
 }
@@ -258,6 +268,7 @@ export interface SwitchSection extends Span {
 export interface LocalFunction extends Span {
   readonly kind: 'function';
   readonly name: string;
+  readonly nameStart: number;
   readonly returns: TypeSyntax;
   readonly parameters: readonly Parameter[];
   readonly body: Expression | Block;
@@ -292,6 +303,7 @@ export type Statement =
             readonly name: string;
             /** `(int a, var b)` and `var (a, b)` in the place of type and name. */
             readonly targets?: Expression & { readonly kind: 'tuple' };
+            readonly nameStart: number;
             readonly source: Expression;
             readonly body: Statement;
           }

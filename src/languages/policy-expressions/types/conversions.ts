@@ -45,6 +45,7 @@ export function standardImplicit(source: Type, target: Type): Conversion | undef
   const from = erased(source);
   const to = erased(target);
   if (from === to || from.key === to.key) return identity;
+  if (from.kind === 'error' || to.kind === 'error') return identity;
   if (from.kind === 'void' || to.kind === 'void') return undefined;
   if (from.kind === 'null') return to.isNullable ? { kind: 'null' } : undefined;
   if (to.kind === 'dynamic') return { kind: 'boxing', apply: boxing(from) };

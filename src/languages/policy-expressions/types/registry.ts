@@ -42,6 +42,8 @@ export interface Member {
   readonly get: (...given: never[]) => unknown;
   readonly set?: (...given: never[]) => unknown;
   readonly value?: unknown;
+  /** A static readonly field, which is no constant to the compiler. */
+  readonly isReadonly?: boolean;
   /** Whether its type arguments have to be reference types. */
   readonly classOnly?: boolean;
   /** The signature as declared. */
@@ -326,6 +328,7 @@ function memberOf(owner: Type, text: string, implementation: unknown): Member {
         : accessors.get,
     ...(!isFunction && !isConstant && { set: accessors.set }),
     ...(isConstant && { value: implementation }),
+    ...(signature.isReadonly && { isReadonly: true }),
     ...(signature.classOnly && { classOnly: true }),
     text,
   };

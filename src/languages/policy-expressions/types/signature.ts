@@ -25,6 +25,8 @@ export interface Signature {
   readonly parameters: readonly Parameter[];
   /** `where T : class`. */
   readonly classOnly: boolean;
+  /** A static readonly field: always the same, but not a constant to the compiler. */
+  readonly isReadonly: boolean;
 }
 
 /** Parses one signature; throws SyntaxFault, which is a defect of the declaration. */
@@ -55,15 +57,17 @@ class SignatureParser extends Parser {
   }
 
   signature(): Signature {
-    const words = this.words(['static', 'const']);
-    const isConstant = words.has('const');
+    const words = this.words(['static', 'const', 'readonly']);
+    const isReadonly = words.has('readonly');
+    const isConstant = words.has('const') || isReadonly;
     const isStatic = words.has('static') || isConstant;
     const named = (kind: MemberKind, name: string, returns: TypeSyntax | undefined) => {
       const typeParameters = this.is('<') ? this.parameterNames().map(({ name: n }) => n) : [];
       const { list, isExtension } = this.takesList(kind);
       const parameters = list;
       const classOnly = this.constraint();
-      return { kind, name, isStatic, isExtension, returns, typeParameters, parameters, classOnly };
+      const found = { kind, name, isStatic, isExtension, returns, typeParameters, parameters };
+      return { ...found, classOnly, isReadonly };
     };
     if (this.is('new')) {
       this.advance();
@@ -113,7 +117,9 @@ class SignatureParser extends Parser {
       do {
         const { start } = this.token;
         const type = this.type();
-        list.push({ type, name: this.identifier(), start, end: this.previousEnd });
+        const nameStart = this.token.start;
+        const name = this.identifier();
+        list.push({ type, name, nameStart, start, end: this.previousEnd });
       } while (this.take(','));
       this.expect(']');
       return { list, isExtension: false };

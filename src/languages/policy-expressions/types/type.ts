@@ -13,7 +13,8 @@ export type TypeKind =
   | 'anonymous'
   | 'null'
   | 'void'
-  | 'dynamic';
+  | 'dynamic'
+  | 'error';
 
 /** What a declaration in the library says about a type, before its members are read. */
 export interface TypeDefinition {
@@ -101,8 +102,17 @@ export class Type {
     return !this.isValueType && this.kind !== 'void' && this.kind !== 'parameter';
   }
 
-  /** As a compiler's messages show it: `string`, `int?`, `System.Collections.Generic.List<int>`. */
+  /** As a compiler's messages show it: `string`, `int?`, `List<int>`. */
   get display(): string {
+    return this.shown(false);
+  }
+
+  /** With namespaces, as messages about conversions show it. */
+  get qualifiedDisplay(): string {
+    return this.shown(true);
+  }
+
+  private shown(qualify: boolean): string {
     if (this.kind === 'array') {
       let core: Type = this;
       let ranks = '';
@@ -110,25 +120,29 @@ export class Type {
         ranks += rankText(core.rank);
         core = core.element!;
       }
-      return core.display + ranks;
+      return core.shown(qualify) + ranks;
     }
-    if (this.kind === 'nullable') return `${this.element!.display}?`;
+    if (this.kind === 'nullable') return `${this.element!.shown(qualify)}?`;
     if (this.kind === 'null') return '<null>';
     if (this.kind === 'anonymous') {
-      const members = this.shape.map(({ name, type }) => `${type.display} ${name}`);
+      const members = this.shape.map(({ name, type }) => `${type.shown(qualify)} ${name}`);
       return `<anonymous type: ${members.join(', ')}>`;
     }
     const keyword = keywordOfName.get(this.fullName);
     if (keyword) return keyword;
     const { definition } = this;
-    if (!definition || this.arguments.length === 0) return this.fullName;
+    if (!definition) return this.fullName;
     const elements = tupleElements(this);
     if (elements) {
-      const shown = elements.map(({ type, name }) => type.display + (name ? ` ${name}` : ''));
+      const shown = elements.map(
+        ({ type, name }) => type.shown(qualify) + (name ? ` ${name}` : ''),
+      );
       return `(${shown.join(', ')})`;
     }
-    const list = this.arguments.map((argument) => argument.display).join(', ');
-    return `${qualified(definition)}<${list}>`;
+    const name = qualify ? qualified(definition) : definition.name;
+    if (this.arguments.length === 0) return name;
+    const list = this.arguments.map((argument) => argument.shown(qualify)).join(', ');
+    return `${name}<${list}>`;
   }
 
   get isConstructed(): boolean {
@@ -182,6 +196,8 @@ export function qualified(definition: TypeDefinition): string {
 export const nullType = new Type('null', '<null>');
 export const voidType = new Type('void', 'System.Void');
 export const dynamicType = new Type('dynamic', 'dynamic');
+/** The type of what is wrong already: it converts to and from everything, so that nothing is said twice. */
+export const errorType = new Type('error', '?');
 
 export function arrayOf(element: Type, rank = 1): Type {
   element.cache.array ??= new Map();
@@ -227,8 +243,10 @@ export function construct(definition: TypeDefinition, list: readonly Type[]): Ty
       arguments: list,
       key: `${qualified(definition)}<${key}>`,
     });
-    // Parameters of different methods may share a name, so types over them are not shared.
-    if (!list.some(isOpen)) open.cache.constructed.set(key, type);
+    // Parameters of different methods may share a name, so types over them are not shared; those over
+    // unknown names come from users' sources and are not worth keeping.
+    if (!list.some((argument) => isOpen(argument) || isWrong(argument)))
+      open.cache.constructed.set(key, type);
   }
   return type;
 }
@@ -238,6 +256,11 @@ export function isOpen(type: Type): boolean {
   if (type.kind === 'parameter') return true;
   type.cache.open ??= type.element ? isOpen(type.element) : type.arguments.some(isOpen);
   return type.cache.open;
+}
+
+function isWrong(type: Type): boolean {
+  if (type.element) return isWrong(type.element);
+  return type.kind === 'error' || type.arguments.some(isWrong);
 }
 
 /** The type with its parameters replaced. */

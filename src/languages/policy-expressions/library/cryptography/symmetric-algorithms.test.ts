@@ -68,7 +68,7 @@ test.each([
   ],
   [
     '@(SymmetricAlgorithm.Create().KeySize)',
-    "CS7036 There is no argument given that corresponds to the required formal parameter 'algName' of 'System.Security.Cryptography.SymmetricAlgorithm.Create(string)'",
+    "CS7036 There is no argument given that corresponds to the required formal parameter 'algName' of 'SymmetricAlgorithm.Create(string)'",
   ],
 ])('%s is refused', (expression, wanted) => {
   expect(outcomeOf(expression)).toBe(wanted);

@@ -53,10 +53,7 @@ test.each([
     'System.ArgumentException: An attribute cannot be added to content.',
   ],
   ['@(XDocument.Parse(""))', 'System.Xml.XmlException: Root element is missing.'],
-  [
-    '@(XDocument.Load("x"))',
-    "CS0117 'System.Xml.Linq.XDocument' does not contain a definition for 'Load'",
-  ],
+  ['@(XDocument.Load("x"))', "CS0117 'XDocument' does not contain a definition for 'Load'"],
 ])('%s is refused', (expression, wanted) => {
   expect(outcomeOf(expression)).toBe(wanted);
 });

@@ -17,8 +17,16 @@ const named: Readonly<Record<string, string>> = {
 
 const reference = /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));/g;
 
-/** A `&` that begins no character reference. */
-export const strayAmpersand = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)/;
+/** Where a `&` stands that begins no character reference of XML; -1 where none does. */
+export function strayAmpersand(raw: string): number {
+  const begins = new Set<number>();
+  for (const match of raw.matchAll(reference)) {
+    if (characterOf(match) !== undefined) begins.add(match.index);
+  }
+  let at = raw.indexOf('&');
+  while (begins.has(at)) at = raw.indexOf('&', at + 1);
+  return at;
+}
 
 /** Replaces character references once. What is not a reference stays as it is. */
 export function decodeEntities(raw: string, start = 0): Decoded {

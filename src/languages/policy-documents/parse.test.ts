@@ -1,6 +1,7 @@
 // Reading documents: what is accepted, where values end, what is refused and where.
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from './parse.ts';
+import { printDocument } from './print.ts';
 import { PolicySyntaxError } from './syntax-error.ts';
 import type { Format } from './tree.ts';
 
@@ -60,8 +61,22 @@ describe('the rawxml dialect', () => {
     expect(attribute('<a b="@(x) y"/>')).toBe('@(x) y');
   });
 
-  it('an expression that never closes ends where its tag goes on', () => {
-    expect(attribute('<a b="@(x" c="d"/>')).toBe('@(x');
+  it.each([
+    ['@(x', ' c="d"/>'],
+    ['@(x["a"]', ' />'],
+    ['@(string.Format("{0}", "a")', '\n>'],
+    ['@(x["a])', ' c="d"/>'],
+  ])('an expression that never closes ends where its tag goes on: %s', (code, rest) => {
+    expect(attribute(`<a b="${code}"${rest}${rest.includes('/') ? '' : '</a>'}`)).toBe(code);
+  });
+
+  it('a comment ends at the first --> behind its own opening', () => {
+    const { root } = parseDocument('<a><!--> b <--><!---->c</a>');
+    expect(root.children.map((child) => child.kind)).toEqual(['comment', 'comment', 'text']);
+  });
+
+  it('names may hold letters of any script', () => {
+    expect(parseDocument('<Größe 名="1"/>').root.name).toBe('Größe');
   });
 
   it('a < that begins no tag is text', () => {
@@ -95,6 +110,29 @@ describe('strict xml', () => {
   ])('%s is refused', (_, text) => {
     refused(text, 'xml');
   });
+
+  it.each([
+    ['<a>\n<!-- b -- c --></a>', 2, 8, "a comment cannot hold '--'"],
+    ['<a><!-- b ---></a>', 1, 8, "a comment cannot hold '--'"],
+    ['<a>\nb ]]> c</a>', 2, 3, "']]>' must be written"],
+    ['<a>\n <b:c/></a>', 2, 3, "the prefix 'b' of 'b:c' is not declared"],
+    ['<a xmlns:b="c"><b:d e:f="g"/></a>', 1, 21, "the prefix 'e' of 'e:f' is not declared"],
+    ['<a>\u0001</a>', 1, 4, 'XML cannot hold the character U+0001'],
+    ['<a>\ud800</a>', 1, 4, 'XML cannot hold the character U+D800'],
+    ['<a>&#0;</a>', 1, 4, "'&' begins no character reference"],
+    [' <?xml version="1.0"?><a/>', 1, 2, 'the XML declaration must stand at the very start'],
+  ])('%j', (text, line, column, message) => {
+    const error = refused(text, 'xml');
+    expect(error.message).toContain(message);
+    expect(error.position).toEqual({ line, column });
+    expect(error.fix).not.toBe('');
+    expect(printDocument(parseDocument(text))).toBe(text);
+  });
+
+  it('declared prefixes and the declaration behind a byte order mark are well-formed', () => {
+    const text = '\uFEFF<?xml version="1.0"?><b:a xmlns:b="c" b:d="" xml:space="preserve"/>';
+    expect(parseDocument(text, { format: 'xml' }).root.name).toBe('b:a');
+  });
 });
 
 describe('a document that cannot be read is refused with its place', () => {
@@ -105,7 +143,7 @@ describe('a document that cannot be read is refused with its place', () => {
     ['<a b/>', 1, 4, "the attribute 'b' needs a value"],
     ['<a b="c" b="d"/>', 1, 10, "has the attribute 'b' twice"],
     ['<a b="c', 1, 6, "the value of 'b' does not end"],
-    ['<a\nb="@(x["a"]"/>', 2, 4, "the expression in 'b' does not end"],
+    ['<a\nb="@(x["a"] </a>', 2, 4, "the expression in 'b' does not end"],
     ['<a b="c"d="e"/>', 1, 9, "white space is expected before 'd'"],
     ['<!DOCTYPE a [<!ENTITY b "c">]><a/>', 1, 1, 'document type declarations'],
     ['<!-- a', 1, 1, "'-->' is missing"],

@@ -1,10 +1,18 @@
 // Text of a policy document to its lossless tree, in the `rawxml` dialect or in strict XML.
 import { strayAmpersand } from './entities.ts';
-import { endOfExpressionValue } from './expression-extent.ts';
-import { elementDepthMax, textLengthMax } from './limits.ts';
+import { endOfExpressionValue, isExpression } from './expression-extent.ts';
+import { elementDepthMax, expressionLengthMax, textLengthMax } from './limits.ts';
 import { positionsOf } from './positions.ts';
 import { PolicySyntaxError } from './syntax-error.ts';
-import type { AttributeNode, ElementNode, Format, PolicyDocument, TreeNode } from './tree.ts';
+import type {
+  AttributeNode,
+  ElementNode,
+  Format,
+  OpaqueNode,
+  PolicyDocument,
+  TreeNode,
+} from './tree.ts';
+import { malformed } from './well-formed.ts';
 
 export interface ParseOptions {
   /** Default `rawxml`, which reads well-formed documents too. */
@@ -26,11 +34,15 @@ export function parseDocument(source: string, options: ParseOptions = {}): Polic
       'Begin it with <policies> or <fragment>.',
     );
   }
+  const fault = format === 'xml' ? malformed(source, nodes) : undefined;
+  if (fault) throw new PolicySyntaxError(fault.message, positionsOf(source)(fault.at), fault.fix);
   return { source, format, file: options.file, nodes, root };
 }
 
-const nameShape = /[A-Za-z_][\w.\-:]*/y;
-const tagGoesOn = /^(\s*\/?>|\s+[A-Za-z_][\w.\-:]*\s*=\s*["'])/;
+const nameStart = /[\p{L}_]/u;
+const nameShape = /[\p{L}_][\p{L}\p{M}\p{N}_.\-:]*/uy;
+/** What stands behind the quote that ends a value. */
+const tagGoesOn = /\s*\/?>|\s+[\p{L}_][\p{L}\p{M}\p{N}_.\-:]*\s*=\s*["']/uy;
 const spaceShape = /[ \t\r\n]*/y;
 
 /** A start tag whose children are being read. */
@@ -74,31 +86,31 @@ class Parser {
       return;
     }
     if (source.startsWith('<!--', at)) {
-      this.opaque('comment', '-->');
+      this.opaque('comment', '<!--', '-->');
       return;
     }
     if (source.startsWith('<![CDATA[', at)) {
-      this.opaque('cdata', ']]>');
+      this.opaque('cdata', '<![CDATA[', ']]>');
       return;
     }
     if (source.startsWith('<?', at)) {
-      this.opaque('instruction', '?>');
+      this.opaque('instruction', '<?', '?>');
       return;
     }
     if (source.startsWith('<!', at)) {
-      this.fail('document type declarations are not allowed in policies', at);
+      this.fail('document type declarations are not allowed in policies', at, 'Remove it.');
       return;
     }
     if (source[at + 1] === '/') {
       this.endTag();
       return;
     }
-    if (/[A-Za-z_]/.test(source[at + 1] ?? '')) {
+    if (nameStart.test(source[at + 1] ?? '')) {
       this.startTag();
       return;
     }
     if (this.strict || this.open.length === 0) {
-      this.fail("'<' must begin a tag here", at);
+      this.fail("'<' must begin a tag here", at, 'Write &lt; where a character is meant.');
       return;
     }
     this.text();
@@ -118,12 +130,13 @@ class Parser {
     siblings.push(node);
   }
 
-  private opaque(kind: 'comment' | 'cdata' | 'instruction', close: string): void {
+  private opaque(kind: OpaqueNode['kind'], opening: string, close: string): void {
     const start = this.at;
-    const end = this.source.indexOf(close, start + 2);
-    if (end < 0) this.fail(`'${close}' is missing`, start);
+    const end = this.source.indexOf(close, start + opening.length);
+    if (end < 0) this.fail(`'${close}' is missing`, start, `End it with ${close}`);
     this.at = end + close.length;
-    this.append({ kind, raw: this.source.slice(start, this.at), start });
+    const raw = this.source.slice(start, this.at);
+    this.append({ kind, raw, start });
   }
 
   private text(): void {
@@ -146,7 +159,8 @@ class Parser {
 
   private tagAt(offset: number): boolean {
     if (this.source[offset] !== '<') return false;
-    return this.strict || /[A-Za-z_/!?]/.test(this.source[offset + 1] ?? '');
+    const next = this.source[offset + 1] ?? '';
+    return this.strict || nameStart.test(next) || /[/!?]/.test(next);
   }
 
   private startTag(): void {
@@ -163,12 +177,19 @@ class Parser {
       }
       if (next === undefined) this.fail(`the tag <${name}> does not end`, start);
       if (before === '') {
-        const quoted = attributes.length > 0;
-        const fix = quoted ? 'A quote may have ended the value before too early.' : undefined;
+        const fix = this.adviceOnQuotes(attributes.at(-1));
         this.fail(`white space is expected before '${next}' in the tag <${name}>`, this.at, fix);
       }
       attributes.push(this.attribute(name, before, attributes));
     }
+  }
+
+  private adviceOnQuotes(last: AttributeNode | undefined): string | undefined {
+    if (!last) return undefined;
+    if (this.strict && isExpression(last.value.raw)) {
+      return 'In the format xml, a quote inside of a value is written &quot;. Or read it as rawxml.';
+    }
+    return 'A quote may have ended the value before too early.';
   }
 
   private tagEnd(
@@ -212,7 +233,8 @@ class Parser {
     const equals = this.source.slice(equalsStart, this.at);
     const quote = this.source[this.at];
     if (quote !== '"' && quote !== "'") {
-      return this.fail(`the value of '${name}' must stand in quotes`, this.at);
+      const fix = `Write ${name}="…".`;
+      return this.fail(`the value of '${name}' must stand in quotes`, this.at, fix);
     }
     const valueStart = this.at + 1;
     const end = this.endOfValue(name, valueStart, quote);
@@ -228,7 +250,8 @@ class Parser {
     if (this.strict) {
       const raw = source.slice(start, near);
       if (raw.includes('<')) {
-        this.fail("'<' in an attribute must be written '&lt;'", start + raw.indexOf('<'));
+        const fix = 'Write &lt;, or read the document as rawxml.';
+        this.fail("'<' in an attribute must be written '&lt;'", start + raw.indexOf('<'), fix);
       }
       this.checkReferences(raw, start);
       return near;
@@ -237,13 +260,24 @@ class Parser {
     if (source[first] !== '@' || !/[({]/.test(source[first + 1] ?? '')) return near;
     const end = endOfExpressionValue(source, first, quote);
     if (end !== undefined) return end;
-    // Broken C# whose value still ends where the tag goes on: the compiler words it better.
-    if (tagGoesOn.test(source.slice(near + 1, near + 257))) return near;
-    return this.fail(
-      `the expression in '${name}' does not end before a closing quote`,
-      first,
-      'Check its brackets and quotes; an expression must be the whole value of the attribute.',
+    return (
+      this.endOfBrokenValue(near, quote) ??
+      this.fail(
+        `the expression in '${name}' does not end before a closing quote`,
+        first,
+        'Check its brackets and quotes; an expression must be the whole value of the attribute.',
+      )
     );
+  }
+
+  /** Broken C# whose value still ends where the tag goes on: the compiler words it better. */
+  private endOfBrokenValue(near: number, quote: string): number | undefined {
+    for (let at = near; at >= 0 && at < near + expressionLengthMax; ) {
+      tagGoesOn.lastIndex = at + 1;
+      if (tagGoesOn.test(this.source)) return at;
+      at = this.source.indexOf(quote, at + 1);
+    }
+    return undefined;
   }
 
   private endTag(): void {
@@ -269,9 +303,9 @@ class Parser {
   }
 
   private checkReferences(raw: string, start: number): void {
-    const stray = strayAmpersand.exec(raw);
-    if (!stray) return;
-    this.fail("'&' begins no character reference", start + stray.index, "Write '&amp;'.");
+    const stray = strayAmpersand(raw);
+    if (stray < 0) return;
+    this.fail("'&' begins no character reference", start + stray, "Write '&amp;'.");
   }
 
   private name(offset: number): string {
@@ -279,7 +313,9 @@ class Parser {
     const name = nameShape.exec(this.source)?.[0];
     if (name === undefined) {
       const found = this.source[offset];
-      this.fail(`a name is expected${found ? `, not '${found}'` : ''}`, offset);
+      const tool = found !== undefined && /[$%#{[]/.test(found);
+      const fix = tool ? 'Check the document as the deployment tool renders it.' : undefined;
+      this.fail(`a name is expected${found ? `, not '${found}'` : ''}`, offset, fix);
     }
     return name;
   }

@@ -64,9 +64,28 @@ describe('print', () => {
   });
 
   it('an expression that no raw reader could delimit stays encoded', () => {
-    const broken = parseDocument('<a b="@(&quot;x)"/>', { format: 'xml' });
-    expect(convertDocument(broken, 'rawxml').source).toBe('<a b="@(&quot;x)"/>');
+    const text = '<a b="@(&quot;x&quot; c=&quot;)"/>';
+    const broken = parseDocument(text, { format: 'xml' });
+    expect(convertDocument(broken, 'rawxml').source).toBe(text);
   });
+
+  it('two hyphens in a comment get a blank between them in strict xml', () => {
+    const strict = convertDocument(parseDocument('<a><!-- b -- c ---><!----></a>'), 'xml');
+    expect(strict.source).toBe('<a><!-- b - - c - --><!----></a>');
+  });
+
+  it.each([
+    ['<a>\n \u0001</a>', 2, 2],
+    ['<a>\n <b:c d="&"/></a>', 2, 3],
+  ])(
+    '%j has no spelling in strict xml, and the place is that of the raw text',
+    (text, ...place) => {
+      const [line, column] = place;
+      expect(() => convertDocument(parseDocument(text), 'xml')).toThrow(
+        expect.objectContaining({ position: { line, column } }),
+      );
+    },
+  );
 
   it('formatting puts one element on a line and leaves values alone', () => {
     const text =

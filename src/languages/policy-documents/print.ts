@@ -2,7 +2,10 @@
 import { decodeEntities, encodeAttribute, encodeRawExpression, encodeText } from './entities.ts';
 import { isExpression } from './expression-extent.ts';
 import { parseDocument } from './parse.ts';
+import { positionsOf } from './positions.ts';
+import { PolicySyntaxError } from './syntax-error.ts';
 import type { AttributeNode, ElementNode, Format, PolicyDocument, TreeNode } from './tree.ts';
+import { hasDoubleHyphen, unwritable } from './well-formed.ts';
 
 /** Exactly the text that was parsed. */
 export function printDocument(document: PolicyDocument): string {
@@ -21,16 +24,21 @@ export function printNode(node: TreeNode): string {
 }
 
 /**
- * The same document in the other format; white space between tags is kept. Throws
- * PolicySyntaxError where broken C# leaves a raw reader no way to find its end.
+ * The same document in the other format; white space between tags is kept, `--` in comments gets a
+ * blank where XML forbids it. Throws PolicySyntaxError where XML has no way to write something, or
+ * where broken C# leaves a raw reader no way to find its end.
  */
 export function convertDocument(document: PolicyDocument, format: Format): PolicyDocument {
+  const { source } = document;
+  const fault = format === 'xml' ? unwritable(source, document.nodes) : undefined;
+  if (fault) throw new PolicySyntaxError(fault.message, positionsOf(source)(fault.at), fault.fix);
   const text = document.nodes.map((node) => convertNode(node, format)).join('');
   return parseDocument(text, { format, file: document.file });
 }
 
 function convertNode(node: TreeNode, format: Format): string {
   if (node.kind === 'text') return convertText(node.raw, format);
+  if (node.kind === 'comment' && format === 'xml') return convertComment(node.raw);
   if (node.kind !== 'element') return node.raw;
   const attributes = node.attributes.map(
     (each) => `${each.before}${each.name}${each.equals}${convertAttribute(each, format)}`,
@@ -38,6 +46,12 @@ function convertNode(node: TreeNode, format: Format): string {
   const tag = `<${node.name}${attributes.join('')}${node.beforeClose}`;
   if (node.selfClosing) return `${tag}/>`;
   return `${tag}>${node.children.map((child) => convertNode(child, format)).join('')}${node.closing}`;
+}
+
+function convertComment(raw: string): string {
+  if (!hasDoubleHyphen(raw)) return raw;
+  const text = raw.slice(4, -3).replace(/-(?=-)/g, '- ');
+  return `<!--${text.endsWith('-') ? `${text} ` : text}-->`;
 }
 
 function convertText(raw: string, format: Format): string {

@@ -1,14 +1,25 @@
 // Data table of every policy API Management documents: where it may stand, its attributes, its children.
 // Source: the reference page of each policy, learn.microsoft.com/azure/api-management.
-import { child, type PolicyRule, policiesNamed, policy } from './rules.ts';
+import {
+  atLeastOne,
+  atMostOne,
+  child,
+  exactlyOne,
+  type PolicyRule,
+  policiesNamed,
+  policy,
+} from './rules.ts';
 
 const everywhere = { sections: 'in out be err', scopes: 'GWPAO' };
 const inbound = { sections: 'in', scopes: 'GWPAO' };
 const caching = 'caching-type:internal|external|prefer-external/N=prefer-external';
 const failure = 'failed-validation-httpcode:int/E=401 failed-validation-error-message/E';
-const rateHeaders =
-  'retry-after-header-name/N=Retry-After retry-after-variable-name/E remaining-calls-header-name/N ' +
-  'remaining-calls-variable-name/E total-calls-header-name/N';
+const rateHeaders = (variables: 'E' | 'N') =>
+  `retry-after-header-name/N=Retry-After retry-after-variable-name/${variables} ` +
+  `remaining-calls-header-name/N remaining-calls-variable-name/${variables} total-calls-header-name/N`;
+const withoutWorkspace = { sections: 'in', scopes: 'GPAO' };
+const tokenPlaces = 'header-name query-parameter-name token-value';
+const quotas = atLeastOne('calls bandwidth');
 const action = ':ignore|prevent|detect';
 const texts = (name: string) => child(name, { text: 'required' });
 const dimensions = child('dimension*', { attributes: 'name* value/E' });
@@ -36,6 +47,7 @@ const tokenLimit = {
     'remaining-quota-tokens-header-name/N remaining-quota-tokens-variable-name/N ' +
     'remaining-tokens-header-name/N remaining-tokens-variable-name/N ' +
     'tokens-consumed-header-name/N tokens-consumed-variable-name',
+  choices: [atLeastOne('tokens-per-minute token-quota')],
 };
 const tokenMetric = {
   attributes: 'namespace/N=API~Management name value/E',
@@ -43,25 +55,28 @@ const tokenMetric = {
 };
 const semanticLookup = {
   attributes:
-    'score-threshold*:number/E embeddings-backend-id*/E embeddings-backend-auth* ' +
+    'score-threshold*:number(0..1)/E embeddings-backend-id*/E embeddings-backend-auth* ' +
     'ignore-system-messages:bool=false max-message-count:int embeddings-deployment-id',
   children: [child('vary-by*', { text: 'required' })],
 };
+const semanticLookupPlace = { sections: 'in', scopes: 'GPAO', once: 'documented' } as const;
+const semanticStorePlace = { sections: 'out', scopes: 'GPAO', once: 'documented' } as const;
 const semanticStore = { attributes: 'duration*:int/E cache-response:bool/E=false' };
 
 const authentication: readonly PolicyRule[] = [
   policy('authentication-basic', inbound, { attributes: 'username*/E password*/E' }),
   policy('authentication-certificate', inbound, {
     attributes: 'thumbprint/E certificate-id/E body/E password/E',
+    choices: [exactlyOne('thumbprint certificate-id body')],
   }),
   policy(
     'authentication-managed-identity',
-    { sections: 'in', tolerated: 'out be err', scopes: 'GWPAO' },
+    { sections: 'in', tolerated: 'out be err', scopes: 'GPAO' },
     {
-      attributes: 'resource*/E client-id/E output-token-variable-name/N ignore-error:bool/E=false',
+      attributes: 'resource*/E client-id/E output-token-variable-name/N ignore-error:bool/N=false',
     },
   ),
-  policy('get-authorization-context', inbound, {
+  policy('get-authorization-context', withoutWorkspace, {
     attributes:
       'provider-id*/E authorization-id*/E context-variable-name*/E ' +
       'identity-type:managed|jwt/E=managed identity/E ignore-error:bool/E=false',
@@ -71,6 +86,7 @@ const authentication: readonly PolicyRule[] = [
       `header-name/E query-parameter-name/E token-value/E ${failure} ` +
       'require-expiration-time:bool/E=true require-scheme/E require-signed-tokens:bool/E=true ' +
       'clock-skew:int/E=0 output-token-variable-name/N',
+    choices: [exactlyOne(tokenPlaces)],
     children: [
       child('openid-config*', { attributes: 'url*/E validate-connectivity:bool' }),
       keys('issuer-signing-keys?'),
@@ -85,6 +101,7 @@ const authentication: readonly PolicyRule[] = [
       'tenant-id*/E header-name/E=Authorization query-parameter-name/E token-value/E ' +
       `authentication-endpoint/E=https://login.microsoftonline.com ${failure} ` +
       'output-token-variable-name/N',
+    choices: [atMostOne(tokenPlaces)],
     children: [
       child('client-application-ids?', { children: [texts('application-id+')] }),
       child('backend-application-ids?', { children: [texts('application-id+')] }),
@@ -95,8 +112,8 @@ const authentication: readonly PolicyRule[] = [
   }),
   policy('validate-client-certificate', inbound, {
     attributes:
-      'validate-revocation:bool/E=true validate-trust:bool/E=true validate-not-before:bool/E=true ' +
-      'validate-not-after:bool/E=true ignore-error:bool/E=false',
+      'validate-revocation:bool/N=true validate-trust:bool/N=true validate-not-before:bool/N=true ' +
+      'validate-not-after:bool/N=true ignore-error:bool/N=false',
     children: [
       child('identities?', {
         children: [
@@ -112,7 +129,7 @@ const authentication: readonly PolicyRule[] = [
 ];
 
 const access: readonly PolicyRule[] = [
-  policy('check-header', inbound, {
+  policy('check-header', withoutWorkspace, {
     attributes:
       'name*/E failed-check-httpcode*:int/E failed-check-error-message*/E ignore-case*:bool/E',
     children: [child('value*', { text: 'optional' })],
@@ -123,16 +140,19 @@ const access: readonly PolicyRule[] = [
   }),
   policy(
     'quota',
-    { sections: 'in', scopes: 'PAO', once: true },
+    { sections: 'in', scopes: 'P', once: true },
     {
       attributes:
         'bandwidth:int/N calls:int/N renewal-period*:int/N counter-key first-period-start',
+      choices: [quotas],
       children: [
         child('api*', {
           attributes: 'name id bandwidth:int/N calls:int/N renewal-period:int/N',
+          choices: [atLeastOne('name id'), quotas],
           children: [
             child('operation*', {
               attributes: 'name id bandwidth:int/N calls:int/N renewal-period:int/N',
+              choices: [atLeastOne('name id'), quotas],
             }),
           ],
         }),
@@ -143,17 +163,22 @@ const access: readonly PolicyRule[] = [
     attributes:
       'bandwidth:int/N calls:int/N counter-key*/E increment-condition:bool/E ' +
       'increment-count:int/E=1 renewal-period*:int/N first-period-start/N=0001-01-01T00:00:00Z',
+    choices: [quotas],
   }),
   policy(
     'rate-limit',
-    { sections: 'in', scopes: 'GPAO', once: true },
+    { sections: 'in', scopes: 'PAO', once: true },
     {
-      attributes: `calls*:int/N renewal-period*:int/N ${rateHeaders}`,
+      attributes: `calls*:int/N renewal-period*:int(1..300)/N ${rateHeaders('N')}`,
       children: [
         child('api*', {
-          attributes: 'name id calls*:int/N renewal-period*:int/N',
+          attributes: 'name id calls*:int/N renewal-period*:int(1..300)/N',
+          choices: [atLeastOne('name id')],
           children: [
-            child('operation*', { attributes: 'name id calls*:int/N renewal-period*:int/N' }),
+            child('operation*', {
+              attributes: 'name id calls*:int/N renewal-period*:int(1..300)/N',
+              choices: [atLeastOne('name id')],
+            }),
           ],
         }),
       ],
@@ -162,10 +187,10 @@ const access: readonly PolicyRule[] = [
   policy('rate-limit-by-key', inbound, {
     attributes:
       'calls*:int/E counter-key*/E increment-condition:bool/E increment-count:int/E=1 ' +
-      `renewal-period*:int/E ${rateHeaders}`,
+      `renewal-period*:int(1..300)/E ${rateHeaders('E')}`,
   }),
   policy('limit-concurrency', everywhere, {
-    attributes: 'key*/E max-count*:int/E',
+    attributes: 'key*/E max-count*:int/N',
     policies: true,
   }),
   policy('cors', inbound, {
@@ -190,13 +215,14 @@ const requests: readonly PolicyRule[] = [
     {
       attributes:
         'timeout:int/E=300 timeout-ms:int/E continue-timeout:int/E http-version:1|2|2or1=1 ' +
-        'follow-redirects:bool/E=false buffer-request-body:bool/E=false ' +
-        'buffer-response:bool/E=true fail-on-error-status-code:bool/E=false',
+        'follow-redirects:bool/E=false buffer-request-body:bool/N=false ' +
+        'buffer-response:bool/N=true fail-on-error-status-code:bool/N=false',
+      choices: [atMostOne('timeout timeout-ms')],
     },
   ),
   policy('send-request', everywhere, {
     attributes:
-      'mode:new|copy/E=new response-variable-name*/E timeout:int/E=60 ignore-error:bool/E=false',
+      'mode:new|copy/E=new response-variable-name*/E timeout:int/E=60 ignore-error:bool/N=false',
     children: [child('set-url?', { text: 'required' }), ...requestParts],
   }),
   policy('send-one-way-request', everywhere, {
@@ -213,6 +239,7 @@ const requests: readonly PolicyRule[] = [
         'base-url/E backend-id/E sf-resolve-condition/E sf-service-instance-name/E ' +
         'sf-partition-key/E sf-replica-type/E sf-listener-name/E dapr-app-id/E dapr-method/E ' +
         'dapr-namespace/E',
+      choices: [exactlyOne('base-url backend-id')],
     },
   ),
   policy(
@@ -230,12 +257,15 @@ const requests: readonly PolicyRule[] = [
       children: [child('value*', { text: 'optional' })],
     },
   ),
-  policy('redirect-content-urls', { sections: 'in out', scopes: 'GWPAO' }),
+  policy('redirect-content-urls', {
+    ...{ sections: 'in out', scopes: 'GWPAO', once: 'documented' },
+  }),
   policy(
     'send-service-bus-message',
-    { sections: 'in out err', scopes: 'GWPAO' },
+    { sections: 'in out err', scopes: 'GPAO' },
     {
       attributes: 'queue-name/E topic-name/E namespace/E client-id/E',
+      choices: [exactlyOne('queue-name topic-name')],
       children: [
         child('message-properties?', {
           children: [child('message-property*', { attributes: 'name*', text: 'optional' })],
@@ -255,12 +285,13 @@ const shaping: readonly PolicyRule[] = [
     'set-body',
     { sections: 'in out be', tolerated: 'err', scopes: 'GWPAO' },
     {
-      attributes: 'template:liquid xsi-nil:blank|null/N=blank parse-date:bool/N=true content-type',
+      attributes:
+        'template:liquid|none xsi-nil:blank|null/N=blank parse-date:bool/N=true content-type',
       text: 'optional',
     },
   ),
   policy('set-status', everywhere, { attributes: 'code*:int/E reason/E' }),
-  policy('set-variable', everywhere, { attributes: 'name*/E value*/E' }),
+  policy('set-variable', everywhere, { attributes: 'name*/N value*/E' }),
   policy('find-and-replace', everywhere, { attributes: 'from*/E to*/E' }),
   policy(
     'json-to-xml',
@@ -280,10 +311,14 @@ const shaping: readonly PolicyRule[] = [
         'consider-accept-header:bool/E=true always-array-child-elements:bool/E=false',
     },
   ),
-  policy('xsl-transform', { sections: 'in out', scopes: 'GWPAO' }, { open: true }),
+  policy(
+    'xsl-transform',
+    { sections: 'in out', scopes: 'GWPAO', once: 'documented' },
+    { open: true, children: [child('parameter*', { attributes: 'name*', text: 'optional' })] },
+  ),
   policy(
     'jsonp',
-    { sections: 'out', scopes: 'GWPAO' },
+    { sections: 'out', scopes: 'GWPAO', once: 'documented' },
     {
       attributes: 'callback-parameter-name*/E',
     },
@@ -293,15 +328,16 @@ const shaping: readonly PolicyRule[] = [
 const control: readonly PolicyRule[] = [
   policy('choose', everywhere, {
     children: [
-      child('when+', { attributes: 'condition*/E', policies: true }),
+      child('when+', { attributes: 'condition*:bool/E', policies: true }),
       child('otherwise?', { policies: true }),
     ],
   }),
   policy('retry', everywhere, {
     attributes:
-      'condition*/E count*:int/E interval*:number/E max-interval:number/E delta:number/E ' +
+      'condition*:bool/E count*:int(1..50)/E interval*:number/E max-interval:number/E delta:number/E ' +
       'first-fast-retry:bool/E=false',
     policies: true,
+    except: ['wait'],
   }),
   policy(
     'wait',
@@ -312,7 +348,7 @@ const control: readonly PolicyRule[] = [
     },
   ),
   policy('return-response', everywhere, {
-    attributes: 'response-variable-name/E',
+    attributes: 'response-variable-name/N',
     children: policiesNamed('set-status? set-header* set-body?'),
   }),
   policy(
@@ -327,26 +363,30 @@ const control: readonly PolicyRule[] = [
 ];
 
 const caches: readonly PolicyRule[] = [
-  policy('cache-lookup', inbound, {
-    attributes:
-      `allow-private-response-caching:bool/E=false ${caching} must-revalidate:bool/E=true ` +
-      'downstream-caching-type:none|private|public/E=none vary-by-developer*:bool/E=false ' +
-      'vary-by-developer-groups*:bool/E=false',
-    children: [
-      child('vary-by-header*', { text: 'required' }),
-      child('vary-by-query-parameter*', { text: 'required' }),
-    ],
-  }),
+  policy(
+    'cache-lookup',
+    { ...inbound, once: 'documented' },
+    {
+      attributes:
+        `allow-private-response-caching:bool/E=false ${caching} must-revalidate:bool/E=true ` +
+        'downstream-caching-type:none|private|public/E=none vary-by-developer*:bool/E=false ' +
+        'vary-by-developer-groups*:bool/E=false',
+      children: [
+        child('vary-by-header*', { text: 'required' }),
+        child('vary-by-query-parameter*', { text: 'required' }),
+      ],
+    },
+  ),
   policy(
     'cache-store',
-    { sections: 'out', scopes: 'GWPAO' },
+    { sections: 'out', scopes: 'GWPAO', once: 'documented' },
     {
       attributes: 'duration*:int/E cache-response:bool/E=false caching-mode caching-type',
       children: [child('vary-by-header*', { text: 'required' })],
     },
   ),
   policy('cache-lookup-value', everywhere, {
-    attributes: `${caching} default-value/E key*/E variable-name*/E`,
+    attributes: `${caching} default-value/E key*/E variable-name*/N`,
   }),
   policy('cache-store-value', everywhere, {
     attributes: `${caching} duration*:int/E key*/E value*/E`,
@@ -361,7 +401,7 @@ const logging: readonly PolicyRule[] = [
     'trace',
     { sections: 'in out be', tolerated: 'err', scopes: 'GWPAO' },
     {
-      attributes: 'source*/E severity:verbose|information|error/N=verbose',
+      attributes: 'source*/N severity:verbose|information|error/N=verbose',
       children: [
         child('message?', { text: 'required' }),
         child('metadata*', { attributes: 'name* value*/E' }),
@@ -373,10 +413,15 @@ const logging: readonly PolicyRule[] = [
     attributes: 'name* namespace/N=API~Management value:number/E=1',
     children: [dimensions],
   }),
-  policy('log-to-eventhub', everywhere, {
-    attributes: 'logger-id*/N partition-id/N partition-key/E',
-    text: 'optional',
-  }),
+  policy(
+    'log-to-eventhub',
+    { ...everywhere, scopes: 'GPAO' },
+    {
+      attributes: 'logger-id*/N partition-id/N partition-key/E',
+      choices: [atMostOne('partition-id partition-key')],
+      text: 'optional',
+    },
+  ),
 ];
 
 const validation: readonly PolicyRule[] = [
@@ -452,7 +497,7 @@ const validation: readonly PolicyRule[] = [
   ),
   policy(
     'validate-odata-request',
-    { sections: 'in', scopes: 'GWPA' },
+    { sections: 'in', scopes: 'GWPA', once: 'documented' },
     {
       attributes:
         'error-variable-name default-odata-version=4.0 min-odata-version max-odata-version max-size:int',
@@ -465,10 +510,10 @@ const models: readonly PolicyRule[] = [
   policy('azure-openai-token-limit', { sections: 'in', scopes: 'GWPAO' }, tokenLimit),
   policy('llm-emit-token-metric', inbound, tokenMetric),
   policy('azure-openai-emit-token-metric', inbound, tokenMetric),
-  policy('llm-semantic-cache-lookup', { sections: 'in', scopes: 'GPAO' }, semanticLookup),
-  policy('azure-openai-semantic-cache-lookup', { sections: 'in', scopes: 'GPAO' }, semanticLookup),
-  policy('llm-semantic-cache-store', { sections: 'out', scopes: 'GPAO' }, semanticStore),
-  policy('azure-openai-semantic-cache-store', { sections: 'out', scopes: 'GPAO' }, semanticStore),
+  policy('llm-semantic-cache-lookup', semanticLookupPlace, semanticLookup),
+  policy('azure-openai-semantic-cache-lookup', semanticLookupPlace, semanticLookup),
+  policy('llm-semantic-cache-store', semanticStorePlace, semanticStore),
+  policy('azure-openai-semantic-cache-store', semanticStorePlace, semanticStore),
   policy(
     'llm-content-safety',
     { sections: 'in out', scopes: 'GWPA' },
@@ -479,7 +524,7 @@ const models: readonly PolicyRule[] = [
       children: [
         child('categories?', {
           attributes: 'output-type:FourSeverityLevels|EightSeverityLevels/E=FourSeverityLevels',
-          children: [child('category*', { attributes: 'name* threshold*:int/E' })],
+          children: [child('category*', { attributes: 'name* threshold*:int(0..7)/E' })],
         }),
         child('blocklists?', { children: [child('id*', { text: 'required' })] }),
       ],

@@ -8,47 +8,76 @@ import {
   type SectionName,
   sectionNames,
 } from './policies.ts';
-import type { AttributeRule, ChildRule, ElementRule, PolicyRule } from './rules.ts';
+import type {
+  AttributeChoice,
+  AttributeRule,
+  ChildRule,
+  ElementRule,
+  PolicyRule,
+} from './rules.ts';
 import { nearest } from './suggestion.ts';
+
+/** A value that holds `@(` or `@{` behind other text, and what it is the value of. */
+export interface SuspectLiteral {
+  readonly value: PolicyValue;
+  readonly what: string;
+}
 
 export interface ElementCheck {
   readonly findings: readonly Finding[];
   /** Every expression, in document order. */
   readonly expressions: readonly PolicyValue[];
+  readonly suspects: readonly SuspectLiteral[];
 }
 
-/** Checks a document's root and all below it. `scope` adds what that scope allows. */
-export function checkElements(root: PolicyNode, scope?: Scope): ElementCheck {
-  const checker = new Checker(scope);
+export interface Surroundings {
+  /** Adds what this scope allows. */
+  readonly scope?: Scope;
+  /** Whether there is a fragment of this id; any is taken when absent. */
+  readonly hasFragment?: (id: string) => boolean;
+}
+
+/** Checks a document's root and all below it. */
+export function checkElements(root: PolicyNode, surroundings: Surroundings = {}): ElementCheck {
+  const checker = new Checker(surroundings);
   checker.root(root);
   return checker;
 }
 
 /** `{{…}}` nobody has filled in yet, or a placeholder of a deployment tool: not a final value. */
-const unfilled = /\{|__\w+__/;
+const unfilled = /\{|__\w+__|#\w+#|%\w+%/;
+
+/** Elements that stand in certain policies only, such as `when` in `choose`. */
+const homes = new Map<string, string[]>();
+for (const rule of catalogue.values()) {
+  for (const { name } of rule.children) {
+    if (!catalogue.has(name)) homes.set(name, [...(homes.get(name) ?? []), rule.name]);
+  }
+}
 
 class Checker implements ElementCheck {
   readonly findings: Finding[] = [];
   readonly expressions: PolicyValue[] = [];
-  private readonly scope: Scope | undefined;
+  readonly suspects: SuspectLiteral[] = [];
+  private readonly surroundings: Surroundings;
   private section: SectionName | undefined;
+  private inFragment = false;
 
-  constructor(scope: Scope | undefined) {
-    this.scope = scope;
+  constructor(surroundings: Surroundings) {
+    this.surroundings = surroundings;
   }
 
   root(root: PolicyNode): void {
     if (root.name === 'fragment') {
-      for (const section of sectionNames) {
-        for (const node of root.children.filter((child) => child.name === section)) {
-          this.error(node, 'fragment', `<${section}> is not allowed in a fragment`, 'Remove it.');
-        }
-      }
+      this.inFragment = true;
       this.policies(root);
       return;
     }
     if (root.name !== 'policies') {
-      const message = `the root element is <${root.name}>`;
+      const resolver = resolverPolicies.includes(root.name);
+      const message = resolver
+        ? `<${root.name}> is the root of a GraphQL resolver, not of a policy document`
+        : `the root element is <${root.name}>`;
       this.error(root, 'root', message, 'It must be <policies> or <fragment>.');
       return;
     }
@@ -65,75 +94,126 @@ class Checker implements ElementCheck {
       this.section = sectionNames.find((name) => name === node.name);
       this.policies(node);
     }
-    if (root.text) this.error(root, 'text', 'text outside of a section', 'Remove it.');
+    if (root.text && !unfilled.test(root.text.text)) {
+      this.at('error', root.text, 'text', 'text outside of a section', 'Remove it.');
+    }
   }
 
-  private policies(parent: PolicyNode): void {
-    const once = new Set<string>();
+  private policies(parent: PolicyNode, except: readonly string[] = []): void {
+    const seen = new Set<string>();
     for (const node of parent.children) {
       const rule = catalogue.get(node.name);
       if (!rule) {
-        if (parent.name === 'fragment' && sectionNames.some((name) => name === node.name)) continue;
-        this.unknownPolicy(node);
+        this.unknownPolicy(node, parent);
         continue;
       }
       this.place(node, rule);
-      if (rule.once && once.has(node.name)) {
-        const message = `<${node.name}> may stand only once in a section`;
-        this.error(node, 'repeated-element', message, 'Keep one of them.');
+      if (except.includes(node.name)) {
+        const message = `<${node.name}> is not allowed in <${parent.name}>`;
+        this.error(node, 'misplaced-policy', message, `Move it out of <${parent.name}>.`);
       }
-      once.add(node.name);
+      if (rule.once && seen.has(node.name)) {
+        const severity = rule.once === 'documented' ? 'warning' : 'error';
+        const message = `<${node.name}> may stand only once in a section`;
+        this.add(severity, node, 'repeated-element', message, 'Keep one of them.');
+      }
+      seen.add(node.name);
       this.element(node, rule);
     }
     this.noText(parent);
   }
 
-  private unknownPolicy(node: PolicyNode): void {
-    if (resolverPolicies.includes(node.name)) {
-      const message = `<${node.name}> belongs to a GraphQL resolver, not to a policy document`;
+  private unknownPolicy(node: PolicyNode, parent: PolicyNode): void {
+    const { name } = node;
+    if ((sectionNames as readonly string[]).includes(name)) {
+      const rule = this.inFragment ? 'fragment' : 'section';
+      const where = this.inFragment ? 'a fragment' : `<${parent.name}>`;
+      const fix = this.inFragment
+        ? 'Leave only what stands in it.'
+        : 'Close the other section first.';
+      this.error(node, rule, `the section <${name}> is not allowed in ${where}`, fix);
+      return;
+    }
+    if (resolverPolicies.includes(name)) {
+      const message = `<${name}> belongs to a GraphQL resolver, not to a policy document`;
       this.error(node, 'misplaced-policy', message, 'Move it into the resolver.');
       return;
     }
-    const near = nearest(node.name, catalogue.keys());
-    const fix = near ? `Did you mean <${near}>?` : 'Remove it.';
-    this.error(node, 'unknown-policy', `there is no policy <${node.name}>`, fix);
+    const home = homes.get(name);
+    const near = nearest(name, catalogue.keys());
+    const fix = home
+      ? `It belongs into ${home.map((each) => `<${each}>`).join(', ')}.`
+      : near
+        ? `Did you mean <${near}>?`
+        : 'Remove it.';
+    this.error(node, 'unknown-policy', `there is no policy <${name}>`, fix);
   }
 
   private place(node: PolicyNode, rule: PolicyRule): void {
     const { section } = this;
+    const { scope } = this.surroundings;
+    if (this.inFragment) this.placeInFragment(node);
     if (section && !rule.sections.includes(section)) {
       const message = `<${node.name}> is not documented for the section <${section}>`;
       const fix = `It belongs into ${rule.sections.join(', ')}.`;
       const tolerated = rule.toleratedSections.includes(section);
       this.add(tolerated ? 'warning' : 'error', node, 'misplaced-policy', message, fix);
     }
-    if (this.scope && !rule.scopes.includes(this.scope)) {
-      const message = `<${node.name}> is not documented for the scope ${this.scope}`;
+    if (scope && !rule.scopes.includes(scope)) {
+      const message = `<${node.name}> is not documented for the scope ${scope}`;
       const fix = `It belongs to ${rule.scopes.join(', ')}.`;
+      this.add('warning', node, 'misplaced-policy', message, fix);
+    }
+  }
+
+  private placeInFragment(node: PolicyNode): void {
+    if (node.name === 'base' || node.name === 'include-fragment') {
+      const message = `<${node.name}> is not allowed in a fragment`;
+      const fix = 'Move it into the document that includes the fragment.';
+      this.error(node, 'fragment', message, fix);
+    } else if (node.name === 'cache-lookup' || node.name === 'cache-lookup-value') {
+      const message = `<${node.name}> is documented as not supported in fragments`;
+      const fix = 'Move it into the document that includes the fragment, if it has no effect.';
       this.add('warning', node, 'misplaced-policy', message, fix);
     }
   }
 
   private element(node: PolicyNode, rule: ElementRule): void {
     this.attributes(node, rule);
-    if (rule.open) return;
+    if (node.name === 'include-fragment') this.included(node);
+    if (rule.open) {
+      this.children(node, rule);
+      return;
+    }
     if (node.text?.kind === 'expression') this.expressions.push(node.text);
     if (rule.policies) {
-      this.policies(node);
+      this.policies(node, rule.except);
       return;
     }
     if (rule.text === 'none') this.noText(node);
     if (rule.text === 'required' && !node.text) {
       this.error(node, 'text', `<${node.name}> is empty`, 'Write its value between the tags.');
     }
-    if (node.text) this.partial(node.text, `<${node.name}>`);
+    if (node.text) this.suspect(node.text, `<${node.name}>`);
     this.children(node, rule);
+  }
+
+  private included(node: PolicyNode): void {
+    const { hasFragment } = this.surroundings;
+    const id = node.attributes.get('fragment-id');
+    if (!id || !hasFragment || id.kind === 'expression' || unfilled.test(id.text)) return;
+    if (hasFragment(id.text)) return;
+    const message = `there is no policy fragment '${id.text}'`;
+    this.at('error', id, 'fragment', message, 'Create the fragment, or correct fragment-id.');
   }
 
   private children(node: PolicyNode, rule: ElementRule): void {
     const counts = new Map<string, number>();
+    // A deployment tool may leave out or put in elements: their number is not known yet.
+    const counted = !node.text || !unfilled.test(node.text.text);
     for (const child of node.children) {
       const allowed = rule.children.find((each) => each.name === child.name);
+      if (!allowed && rule.open) continue;
       if (!allowed) {
         const near = nearest(
           child.name,
@@ -146,14 +226,14 @@ class Checker implements ElementCheck {
       }
       const count = (counts.get(child.name) ?? 0) + 1;
       counts.set(child.name, count);
-      if (count === allowed.most + 1) {
+      if (counted && count === allowed.most + 1) {
         const message = `<${node.name}> takes <${child.name}> only once`;
         this.error(child, 'repeated-element', message, 'Keep one of them.');
       }
       this.element(child, ruleOf(allowed));
     }
     for (const { name, least } of rule.children) {
-      if (least > 0 && !counts.has(name)) {
+      if (counted && least > 0 && !counts.has(name)) {
         this.error(node, 'missing-element', `<${node.name}> needs <${name}>`, `Add <${name}>.`);
       }
     }
@@ -165,12 +245,27 @@ class Checker implements ElementCheck {
       const message = `<${node.name}> needs the attribute '${each.name}'`;
       this.error(node, 'missing-attribute', message, `Add ${each.name}="…".`);
     }
+    for (const each of rule.choices) this.choice(node, each);
     for (const [name, value] of node.attributes) {
       if (value.kind === 'expression') this.expressions.push(value);
       if (name === 'id' || name.startsWith('xml')) continue;
       const attribute = rule.attributes.find((each) => each.name === name);
       if (attribute) this.attribute(node, attribute, value);
       else if (!rule.open) this.unknownAttribute(node, name, rule, value);
+    }
+  }
+
+  private choice(node: PolicyNode, { names, least, most }: AttributeChoice): void {
+    const given = names.filter((name) => node.attributes.has(name));
+    const listed = names.map((name) => `'${name}'`).join(', ');
+    if (given.length < least) {
+      const message = `<${node.name}> needs one of the attributes ${listed}`;
+      this.error(node, 'missing-attribute', message, `Add ${names[0]}="…".`);
+    }
+    if (given.length > most) {
+      const message = `<${node.name}> takes only one of the attributes ${listed}`;
+      const fix = 'Keep one of them.';
+      this.at('warning', node.attributes.get(given[1]!)!, 'conflicting-attributes', message, fix);
     }
   }
 
@@ -198,28 +293,23 @@ class Checker implements ElementCheck {
       this.at('warning', value, 'expression-not-allowed', message, fix);
       return;
     }
-    this.partial(value, what);
+    this.suspect(value, what);
     if (unfilled.test(value.text)) return;
-    if (rule.values && !includesAnyCase(rule.values, value.text)) {
-      const message = `${what} is '${value.text}'`;
-      this.at('error', value, 'attribute-value', message, `Use ${rule.values.join(', ')}.`);
+    const wanted = wantedInstead(rule, value.text.trim());
+    if (!wanted) return;
+    if (toolName.test(value.text.trim())) {
+      const message = `${what} is '${value.text}', which looks like a placeholder`;
+      const fix = 'Check the document as the deployment tool renders it.';
+      this.at('warning', value, 'template-placeholder', message, fix);
       return;
     }
-    const fix = wrongType(rule, value.text);
-    if (fix) this.at('error', value, 'attribute-value', `${what} is '${value.text}'`, fix);
+    const otherwise = rule.expression === 'forbidden' ? '' : ' or an expression';
+    const fix = `Use ${wanted}${otherwise}.`;
+    this.at('error', value, 'attribute-value', `${what} is '${value.text}'`, fix);
   }
 
-  /** An expression that begins behind other text is not evaluated. */
-  private partial(value: PolicyValue, what: string): void {
-    if (value.kind === 'expression') return;
-    const at = value.text.search(/@\((?=.*context\.)|@\{(?=[^}]*return )/);
-    if (at <= 0) return;
-    const message = `${what} holds an expression behind other text: it is not evaluated`;
-    const fix = 'Make the whole value one expression, such as @($"…{…}").';
-    this.findings.push({
-      ...{ severity: 'warning', rule: 'expression-partial', message, fix },
-      ...value.positionOf(at),
-    });
+  private suspect(value: PolicyValue, what: string): void {
+    if (value.kind === 'literal' && /@[({]/.test(value.text)) this.suspects.push({ value, what });
   }
 
   private noText(node: PolicyNode): void {
@@ -260,14 +350,20 @@ function ruleOf(child: ChildRule): ElementRule {
   return child.rule ?? catalogue.get(child.name)!;
 }
 
-function includesAnyCase(values: readonly string[], text: string): boolean {
-  return values.some((each) => each.toLowerCase() === text.trim().toLowerCase());
-}
+/** Some deployment steps replace plain words, such as `RETRY_COUNT`. */
+const toolName = /^[A-Z]+(_[A-Z0-9]+)+$/;
 
-function wrongType(rule: AttributeRule, text: string): string | undefined {
-  const value = text.trim();
-  if (rule.type === 'boolean' && !/^(true|false)$/i.test(value)) return 'Use true or false.';
-  if (rule.type === 'integer' && !/^-?\d{1,18}$/.test(value)) return 'Use a whole number.';
-  if (rule.type === 'number' && !/^-?\d{1,18}(\.\d+)?$/.test(value)) return 'Use a number.';
-  return undefined;
+/** What a literal should be; undefined where it is. */
+function wantedInstead({ values, type, range }: AttributeRule, text: string): string | undefined {
+  if (values) {
+    const known = values.some((each) => each.toLowerCase() === text.toLowerCase());
+    return known ? undefined : values.join(', ');
+  }
+  if (type === 'boolean') return /^(true|false)$/i.test(text) ? undefined : 'true, false';
+  if (type === undefined) return undefined;
+  const shape = type === 'integer' ? /^-?\d{1,18}$/ : /^-?\d{1,18}(\.\d+)?$/;
+  const number = type === 'integer' ? 'a whole number' : 'a number';
+  const [least, most] = range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  if (shape.test(text) && Number(text) >= least && Number(text) <= most) return undefined;
+  return range ? `${number} from ${least} to ${most}` : number;
 }

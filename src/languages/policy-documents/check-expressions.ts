@@ -1,5 +1,7 @@
 // Compiles the expressions of a document and words what the compiler says.
 import { compileExpression, endOfExpression } from '../policy-expressions/index.ts';
+import type { SuspectLiteral } from './check-elements.ts';
+import { adviceFor } from './expression-advice.ts';
 import type { Finding } from './findings.ts';
 import { namedValuePattern } from './limits.ts';
 import type { PolicyValue } from './policies.ts';
@@ -14,22 +16,32 @@ export interface ExpressionProblem {
 /** Undefined where the expression compiles. `code` is `@(…)` or `@{…}`. */
 export type CompileExpression = (code: string) => ExpressionProblem | undefined;
 
-export interface ExpressionCheck {
-  readonly findings: readonly Finding[];
-  readonly compiled: number;
+/** The compiler of the language. It remembers what it compiled: documents repeat expressions. */
+export function expressionCompiler(): CompileExpression {
+  const known = new Map<string, ExpressionProblem | undefined>();
+  return (code) => {
+    if (!known.has(code)) known.set(code, problemOf(code));
+    return known.get(code);
+  };
 }
 
-function compileWithLanguage(code: string): ExpressionProblem | undefined {
+function problemOf(code: string): ExpressionProblem | undefined {
   const compiled = compileExpression(code);
   if ('evaluate' in compiled) return undefined;
   const { start, code: number, message } = compiled[0]!;
   return { offset: start, message: `${number}: ${message}` };
 }
 
-/** Compiles every expression once. */
+export interface ExpressionCheck {
+  readonly findings: readonly Finding[];
+  readonly compiled: number;
+}
+
+/** Compiles every expression, and what looks like one behind other text. */
 export function checkExpressions(
   expressions: readonly PolicyValue[],
-  compile: CompileExpression = compileWithLanguage,
+  suspects: readonly SuspectLiteral[],
+  compile: CompileExpression,
 ): ExpressionCheck {
   const findings: Finding[] = [];
   let compiled = 0;
@@ -48,7 +60,24 @@ export function checkExpressions(
     if (open === 'named value') compiled += 1;
     else findings.push(findingOf(value, problem, open === 'placeholder'));
   }
+  for (const suspect of suspects) findings.push(...notEvaluated(suspect, compile));
   return { findings, compiled };
+}
+
+/** An expression that begins behind other text is not evaluated; an address such as `a@(b)` is none. */
+function notEvaluated({ value, what }: SuspectLiteral, compile: CompileExpression): Finding[] {
+  for (const { index } of value.text.matchAll(/@[({]/g)) {
+    const end = endOfExpression(value.text, index);
+    if (end === undefined) continue;
+    const code = value.text.slice(index, end);
+    const meant = code.includes('context.') || compile(code) === undefined;
+    if (!meant) continue;
+    const message = `${what} holds an expression behind other text: it is not evaluated`;
+    const fix = 'Make the whole value one expression, such as @($"…{…}").';
+    const place = value.positionOf(index);
+    return [{ severity: 'warning', ...place, rule: 'expression-partial', message, fix }];
+  }
+  return [];
 }
 
 function partial(value: PolicyValue, end: number): Finding {
@@ -66,7 +95,7 @@ function findingOf(value: PolicyValue, problem: ExpressionProblem, placeholder: 
     const fix = 'Check the document as the deployment tool renders it.';
     return { severity: 'warning', ...position, rule: 'template-placeholder', message, fix };
   }
-  const fix = 'Correct the C# of this expression.';
+  const fix = adviceFor(problem.message);
   return { severity: 'error', ...position, rule: 'expression', message: problem.message, fix };
 }
 
@@ -82,5 +111,5 @@ function openWith(
     pattern.test(code) &&
     standIns.some((value) => compile(code.replace(pattern, value)) === undefined);
   if (fill(namedValuePattern)) return 'named value';
-  return fill(/[$%]\{[^{}"]*\}/g) ? 'placeholder' : undefined;
+  return fill(/[$%#]\{[^{}"]*\}#?|__\w+__/g) ? 'placeholder' : undefined;
 }

@@ -8,6 +8,8 @@ const inbound = (text: string) => `<policies><inbound>${text}</inbound></policie
 const outbound = (text: string) => `<policies><outbound>${text}</outbound></policies>`;
 const variable = (value: string) => inbound(`<set-variable name="a" value="${value}"/>`);
 
+const inner = (text: string) => `<choose><when condition="true">${text}</when></choose>`;
+
 /** Fails on the word `wrong`, as a compiler would. */
 const compile: CompileExpression = (code) => {
   const offset = code.search(/wrong|[{]/);
@@ -18,9 +20,17 @@ const compile: CompileExpression = (code) => {
 const cases: [FindingRule, 'error' | 'warning', string, string][] = [
   ['syntax', 'error', '<policies>', '<policies> is never closed'],
   ['size', 'error', `<policies>${' '.repeat(262_144)}</policies>`, 'API Management takes 262144'],
+  ['comment', 'warning', '<policies><!-- a -- b --></policies>', "XML allows no '--' in a comment"],
   ['root', 'error', '<inbound/>', 'the root element is <inbound>'],
+  ['root', 'error', '<sql-data-source/>', 'the root of a GraphQL resolver'],
   ['section', 'error', '<policies><in/></policies>', '<in> is not a section'],
   ['section', 'error', '<policies><inbound/><inbound/></policies>', '<inbound> stands twice'],
+  [
+    'section',
+    'error',
+    inbound('<outbound/>'),
+    'the section <outbound> is not allowed in <inbound>',
+  ],
   ['unknown-policy', 'error', inbound('<set-heeder/>'), 'there is no policy <set-heeder>'],
   [
     'misplaced-policy',
@@ -53,6 +63,48 @@ const cases: [FindingRule, 'error' | 'warning', string, string][] = [
     'error',
     inbound('<rate-limit calls="1" renewal-period="1"/>'.repeat(2)),
     '<rate-limit> may stand only once in a section',
+  ],
+  [
+    'repeated-element',
+    'warning',
+    inbound('<cache-lookup vary-by-developer="false" vary-by-developer-groups="false"/>'.repeat(2)),
+    '<cache-lookup> may stand only once in a section',
+  ],
+  [
+    'misplaced-policy',
+    'error',
+    inbound('<retry condition="true" count="1" interval="1"><wait/></retry>'),
+    '<wait> is not allowed in <retry>',
+  ],
+  [
+    'misplaced-policy',
+    'warning',
+    '<fragment><cache-lookup-value key="a" variable-name="b"/></fragment>',
+    'documented as not supported in fragments',
+  ],
+  [
+    'conflicting-attributes',
+    'warning',
+    inbound('<validate-jwt header-name="a" token-value="b"/>'),
+    "takes only one of the attributes 'header-name', 'query-parameter-name', 'token-value'",
+  ],
+  [
+    'missing-attribute',
+    'error',
+    inbound('<validate-jwt/>'),
+    "needs one of the attributes 'header-",
+  ],
+  [
+    'attribute-value',
+    'error',
+    inbound('<rate-limit calls="1" renewal-period="301"/>'),
+    "'renewal-period' of <rate-limit> is '301'",
+  ],
+  [
+    'attribute-value',
+    'error',
+    inbound('<choose><when condition="1 == 1"/></choose>'),
+    "'condition' of <when> is '1 == 1'",
   ],
   ['unknown-attribute', 'warning', inbound('<base idd="x"/>'), "no documented attribute 'idd'"],
   [
@@ -90,14 +142,38 @@ const cases: [FindingRule, 'error' | 'warning', string, string][] = [
   ['expression', 'error', variable('@(wrong)'), 'CS0103: wrong'],
   ['text', 'error', inbound('<set-method> </set-method>'), '<set-method> is empty'],
   ['text', 'warning', inbound('<base/>stray'), '<inbound> takes no text'],
+  ['text', 'error', '<policies>stray<inbound/></policies>', 'text outside of a section'],
   ['named-value', 'error', variable('{{nope}}'), "there is no named value 'nope'"],
   ['fragment', 'error', '<fragment><inbound/></fragment>', 'not allowed in a fragment'],
+  ['fragment', 'error', '<fragment><base/></fragment>', '<base> is not allowed in a fragment'],
+  [
+    'fragment',
+    'error',
+    `<fragment>${inner('<include-fragment fragment-id="known"/>')}</fragment>`,
+    '<include-fragment> is not allowed in a fragment',
+  ],
+  [
+    'fragment',
+    'error',
+    inbound('<include-fragment fragment-id="nope"/>'),
+    "there is no policy fragment 'nope'",
+  ],
   ['template-placeholder', 'warning', variable('@(%{x})'), 'placeholders'],
+  [
+    'template-placeholder',
+    'warning',
+    inbound('<retry condition="true" count="RETRY_COUNT" interval="1"/>'),
+    "'RETRY_COUNT', which looks like a placeholder",
+  ],
 ];
+
+const variableAttribute = '<rewrite-uri template="/" copy-unmatched-params="no"/>';
 
 describe('a document with a fault', () => {
   it.each(cases)('%s, %s: %j', (rule, severity, text, message) => {
-    const { findings, ok } = checkDocument(text, { compile, namedValues: () => undefined });
+    const { findings, ok } = checkDocument(text, {
+      ...{ compile, namedValues: () => undefined, hasFragment: (id) => id === 'known' },
+    });
     const found = findings.find((each) => each.rule === rule);
     expect(found).toMatchObject({ severity, message: expect.stringContaining(message) });
     expect(found?.fix).not.toBe('');
@@ -118,9 +194,14 @@ describe('a document with a fault', () => {
     ]);
   });
 
-  it('a near name is suggested', () => {
-    const { findings } = checkDocument(inbound('<set-heeder/>'));
-    expect(findings[0]?.fix).toBe('Did you mean <set-header>?');
+  it.each([
+    ['a near name', '<set-heeder/>', 'Did you mean <set-header>?'],
+    ['where an element belongs', '<when/>', 'It belongs into <choose>.'],
+    ['all places of it', '<set-url/>', 'It belongs into <send-request>, <send-one-way-request>.'],
+    ['what may be written', '<trace source="a" severity="b"/>', 'Use verbose, information, error.'],
+    ['an expression where one may', variableAttribute, 'Use true, false or an expression.'],
+  ])('%s is suggested', (_, text, fix) => {
+    expect(checkDocument(inbound(text)).findings.map((each) => each.fix)).toContain(fix);
   });
 
   it('a policy outside of its scopes is a warning where the scope is known', () => {
@@ -135,6 +216,19 @@ describe('a document without a fault', () => {
   it.each([
     ['an open value is not judged', inbound('<set-status code="{{code}}" reason="x"/>')],
     ['a deployment placeholder is not judged', inbound('<set-status code="%{code}"/>')],
+    ['a token of a replacing step is not judged', inbound('<set-status code="#code#"/>')],
+    [
+      'elements that a deployment tool puts in are not counted',
+      inbound('<cors><allowed-origins>%{origins}</allowed-origins></cors>'),
+    ],
+    [
+      'alternatives of a deployment tool are not counted',
+      inbound(
+        '<return-response>%{ if a }<set-body>1</set-body>%{ else }<set-body/>%{ endif }</return-response>',
+      ),
+    ],
+    ['a known fragment', inbound('<include-fragment fragment-id="known"/>')],
+    ['an address that is no expression', variable('mailto:a@(b)')],
     ['letter case of allowed values', inbound('<set-header name="a" exists-action="Delete"/>')],
     ['an id on every policy', inbound('<base id="x"/>')],
     ['an expression where a number is expected', inbound('<set-status code="@(200)"/>')],
@@ -155,7 +249,10 @@ describe('a document without a fault', () => {
       inbound('<xsl-transform><x:y z="1">t</x:y></xsl-transform>'),
     ],
   ])('%s', (_, text) => {
-    expect(checkDocument(text, { compile }).findings).toEqual([]);
+    const hasFragment = (id: string) => id === 'known';
+    const strict: CompileExpression = (code) =>
+      code === '@(b)' ? compile('@(wrong)') : compile(code);
+    expect(checkDocument(text, { compile: strict, hasFragment }).findings).toEqual([]);
   });
 
   it('expressions are counted, those that compile once a named value is filled in too', () => {
@@ -171,6 +268,29 @@ describe('with the compiler of the language', () => {
   it('an expression that compiles is counted', () => {
     const text = variable('@(context.Request.Headers.GetValueOrDefault("X", "y"))');
     expect(checkDocument(text)).toMatchObject({ ok: true, expressions: 1, compiled: 1 });
+  });
+
+  it('the parameters of xsl-transform are compiled', () => {
+    const parameter = '<parameter name="a">@(nope)</parameter>';
+    const text = inbound(`<xsl-transform>${parameter}<x:stylesheet/></xsl-transform>`);
+    expect(checkDocument(text).findings).toMatchObject([{ rule: 'expression' }]);
+  });
+
+  it.each([
+    ["@(context.Variables['name'])", 'single quotes hold one character'],
+    ['@(context.Request.Nope)', 'docs/coverage/policy-expressions.md'],
+    ['@(context.Request.MatchedParameters("x"))', 'square brackets'],
+    ['@(string.Format("{0}", 1)', 'Close the bracket'],
+    ['@{ var a = 1; }', 'with return'],
+    ['@(x => x)', 'C#'],
+  ])('the fix for %s speaks to the one who wrote it', (code, fix) => {
+    expect(checkDocument(variable(code)).findings[0]?.fix).toContain(fix);
+  });
+
+  it('an expression behind other text is found by compiling it', () => {
+    const { findings, ok } = checkDocument(inbound('<set-body>\n{"id": "@(1 + 1)"}</set-body>'));
+    expect(ok).toBe(true);
+    expect(findings).toMatchObject([{ rule: 'expression-partial', line: 2, column: 9 }]);
   });
 
   it('an error has its C# number and the place in the file', () => {

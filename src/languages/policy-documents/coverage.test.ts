@@ -18,13 +18,15 @@ it('docs/coverage/policies.md is what the catalogue says (UPDATE_DOCS=1 rewrites
 
 function sampleOf(rule: AttributeRule): string {
   if (rule.values) return rule.values[0]!;
+  if (rule.range) return String(rule.range[0]);
   return rule.type ? { boolean: 'true', integer: '3', number: '1.5' }[rule.type] : 'x';
 }
 
 /** The shortest text of an element with everything the rule requires. */
 function shortest(rule: ElementRule): string {
+  const chosen = rule.choices.filter(({ least }) => least > 0).map(({ names }) => names[0]!);
   const attributes = rule.attributes
-    .filter((each) => each.required)
+    .filter((each) => each.required || chosen.includes(each.name))
     .map((each) => ` ${each.name}="${sampleOf(each)}"`)
     .join('');
   const children = rule.children
@@ -54,4 +56,35 @@ describe.each([...catalogue.values()])('<$name>', (rule) => {
       ]);
     },
   );
+
+  it.each(rule.choices.filter(({ least }) => least > 0))('needs one of $names', ({ names }) => {
+    const text = shortest(rule).replace(new RegExp(` ${names[0]}="[^"]*"`), '');
+    const { findings } = checkDocument(documentOf(rule, text));
+    expect(findings).toMatchObject([{ severity: 'error', rule: 'missing-attribute' }]);
+  });
+
+  it.each(rule.choices.filter(({ most }) => most === 1))(
+    'takes only one of $names',
+    ({ names }) => {
+      const [first, second] = names.map((name) => {
+        return ` ${name}="${sampleOf(rule.attributes.find((each) => each.name === name)!)}"`;
+      });
+      const text = shortest(rule).replace(first!, '').replace('>', `${first}${second}>`);
+      const { findings } = checkDocument(documentOf(rule, text));
+      expect(findings).toMatchObject([{ severity: 'warning', rule: 'conflicting-attributes' }]);
+    },
+  );
+
+  it.each(rule.attributes.filter(({ range }) => range))('bounds $name', ({ name, range }) => {
+    const [least, most] = range!;
+    const told = (value: number) => {
+      const text = shortest(rule).replace(
+        new RegExp(` ${name}="[^"]*"|(?=>)`),
+        ` ${name}="${value}"`,
+      );
+      return checkDocument(documentOf(rule, text)).findings.map(({ rule }) => rule);
+    };
+    expect([told(least), told(most)]).toEqual([[], []]);
+    expect([told(least - 1), told(most + 1)]).toEqual([['attribute-value'], ['attribute-value']]);
+  });
 });

@@ -18,7 +18,7 @@ export function policyCoverage(): string {
 
 Made from \`src/languages/policy-documents/catalogue.ts\`; do not edit. Every policy below is read and checked: places,
 attributes, allowed values and children. Sections in brackets are accepted with a warning. \`*\` required, \`E\` an
-expression is allowed, \`N\` it is not; a default follows \`=\`. Which policies the gateway runs stands in
+expression is allowed, \`N\` it is not; a default follows \`=\`, literal values stand in brackets. Which policies the gateway runs stands in
 [api-management.md](api-management.md).
 
 Known by name only, since they belong to GraphQL resolvers: ${resolverPolicies.map((name) => `\`${name}\``).join(', ')}.
@@ -30,13 +30,24 @@ ${rows.join('\n')}
 }
 
 function attributesOf(rule: ElementRule): string {
-  return rule.attributes.map(attributeOf).join(' ');
+  const choices = rule.choices.map(
+    ({ names, least, most }) => `${choiceNames[`${least}-${most === 1}`]} of ${names.join(', ')}`,
+  );
+  return [rule.attributes.map(attributeOf).join(' '), ...choices].filter(Boolean).join('; ');
 }
+
+const choiceNames: Readonly<Record<string, string>> = {
+  '1-true': 'exactly one',
+  '1-false': 'at least one',
+  '0-true': 'at most one',
+};
 
 function attributeOf(rule: AttributeRule): string {
   const expression = { allowed: ' E', forbidden: ' N', unstated: '' }[rule.expression];
   const preset = rule.default === undefined ? '' : `=${rule.default}`;
-  return `\`${rule.name}${rule.required ? '*' : ''}${preset}${expression}\``;
+  const text = `\`${rule.name}${rule.required ? '*' : ''}${preset}${expression}\``;
+  const literals = rule.values?.join('\\|') ?? rule.range?.join('…');
+  return literals ? `${text} (${literals})` : text;
 }
 
 function childrenOf(rule: ElementRule): string {

@@ -5,6 +5,7 @@ import type { Position } from '../../base/index.ts';
 export const findingRules = [
   'syntax',
   'size',
+  'comment',
   'root',
   'section',
   'unknown-policy',
@@ -14,6 +15,7 @@ export const findingRules = [
   'repeated-element',
   'unknown-attribute',
   'missing-attribute',
+  'conflicting-attributes',
   'attribute-value',
   'expression-not-allowed',
   'expression-partial',

@@ -1,7 +1,11 @@
 // The door of `policy-documents`: API Management's policy XML, text to typed tree and back.
 export { catalogue, resolverPolicies } from './catalogue.ts';
 export { type CheckOptions, type CheckResult, checkDocument } from './check.ts';
-export type { CompileExpression, ExpressionProblem } from './check-expressions.ts';
+export {
+  type CompileExpression,
+  type ExpressionProblem,
+  expressionCompiler,
+} from './check-expressions.ts';
 export {
   type EffectiveInput,
   type EffectivePolicy,
@@ -26,7 +30,7 @@ export {
   sectionNames,
 } from './policies.ts';
 export { convertDocument, formatDocument, printDocument } from './print.ts';
-export type { AttributeRule, ElementRule, PolicyRule } from './rules.ts';
+export type { AttributeChoice, AttributeRule, ElementRule, PolicyRule } from './rules.ts';
 export { PolicySyntaxError } from './syntax-error.ts';
 export type {
   AttributeNode,

@@ -7,20 +7,32 @@ export interface AttributeRule {
   /** Whether the page allows an expression; `unstated` where it does not say. */
   readonly expression: 'allowed' | 'forbidden' | 'unstated';
   readonly type?: 'boolean' | 'integer' | 'number';
+  /** Least and most value of a number, both allowed. */
+  readonly range?: readonly [number, number];
   /** Allowed literals, in any letter case. */
   readonly values?: readonly string[];
   readonly default?: string;
 }
 
+/** Attributes that stand for one another: how many of them an element must and may have. */
+export interface AttributeChoice {
+  readonly names: readonly string[];
+  readonly least: 0 | 1;
+  readonly most: number;
+}
+
 export interface ElementRule {
   readonly name: string;
   readonly attributes: readonly AttributeRule[];
+  readonly choices: readonly AttributeChoice[];
   readonly children: readonly ChildRule[];
   /** Child elements are policies of any name (`choose`, `retry`, sections). */
   readonly policies: boolean;
+  /** Policies that may not stand inside nevertheless. */
+  readonly except: readonly string[];
   /** Text of the element: its expression or literal. */
   readonly text: 'none' | 'optional' | 'required';
-  /** Anything may stand inside. */
+  /** Anything may stand inside, besides the children that are listed. */
   readonly open: boolean;
 }
 
@@ -37,13 +49,13 @@ export interface PolicyRule extends ElementRule {
   /** Sections the page does not list, but published documents use: a warning. */
   readonly toleratedSections: readonly SectionName[];
   readonly scopes: readonly Scope[];
-  /** At most one in a section. */
-  readonly once: boolean;
+  /** At most one in a section; `documented` where more are a warning. */
+  readonly once: boolean | 'documented';
 }
 
 /**
- * Reads attribute rules: names separated by blanks, `*` required, `:bool`, `:int`, `:number` or
- * `:a|b` a type, `/E` expression allowed, `/N` forbidden, `=x` default (`~` stands for a blank).
+ * Reads attribute rules: names separated by blanks, `*` required, `:bool`, `:int`, `:number`,
+ * `:int(1..300)` or `:a|b` a type, `/E` expression allowed, `/N` forbidden, `=x` default (`~` stands for a blank).
  */
 export function attributes(notation: string): AttributeRule[] {
   return notation
@@ -63,19 +75,33 @@ export function attributes(notation: string): AttributeRule[] {
     });
 }
 
-function typeOf(type: string | undefined): Pick<AttributeRule, 'type' | 'values'> {
-  if (type === undefined) return {};
+function typeOf(notation: string | undefined): Pick<AttributeRule, 'type' | 'range' | 'values'> {
+  if (notation === undefined) return {};
+  const [, type, least, most] =
+    /^(bool|int|number)(?:\(([\d.]+?)\.\.([\d.]+)\))?$/.exec(notation) ?? [];
+  if (type === undefined) return { values: notation.split('|') };
   if (type === 'bool') return { type: 'boolean' };
-  if (type === 'int') return { type: 'integer' };
-  if (type === 'number') return { type: 'number' };
-  return { values: type.split('|') };
+  return {
+    type: type === 'int' ? 'integer' : 'number',
+    ...(least !== undefined && { range: [Number(least), Number(most)] as const }),
+  };
+}
+
+export const exactlyOne = (names: string) => choice(names, 1, 1);
+export const atMostOne = (names: string) => choice(names, 0, 1);
+export const atLeastOne = (names: string) => choice(names, 1, Number.POSITIVE_INFINITY);
+
+function choice(names: string, least: 0 | 1, most: number): AttributeChoice {
+  return { names: names.split(' '), least, most };
 }
 
 export interface Content {
   readonly attributes?: string;
+  readonly choices?: readonly AttributeChoice[];
   readonly children?: readonly ChildRule[];
   readonly text?: ElementRule['text'];
   readonly policies?: boolean;
+  readonly except?: readonly string[];
   readonly open?: boolean;
 }
 
@@ -105,7 +131,9 @@ export function element(name: string, content: Content = {}): ElementRule {
   return {
     name,
     attributes: attributes(content.attributes ?? ''),
+    choices: content.choices ?? [],
     children: content.children ?? [],
+    except: content.except ?? [],
     policies: content.policies ?? false,
     text: content.text ?? 'none',
     open: content.open ?? false,
@@ -132,7 +160,7 @@ export interface Placement {
   readonly tolerated?: string;
   /** Such as `GWPAO`. */
   readonly scopes: string;
-  readonly once?: boolean;
+  readonly once?: PolicyRule['once'];
 }
 
 export function policy(name: string, place: Placement, content: Content = {}): PolicyRule {

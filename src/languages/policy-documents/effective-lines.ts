@@ -34,13 +34,30 @@ function linesOf(node: PolicyNode, depth: number): EffectiveLine[] {
   const text = node.text && textOf(node);
   if (node.children.length === 0) {
     const whole = text === undefined ? `${tag} />` : `${tag}>${text}</${node.name}>`;
-    return whole.split('\n').map((line) => ({ text: line, origin }));
+    return withOrigins(whole, node);
   }
   return [
-    ...`${tag}>${text?.trim() ?? ''}`.split('\n').map((line) => ({ text: line, origin })),
+    ...withOrigins(`${tag}>${text?.trim() ?? ''}`, node),
     ...node.children.flatMap((child) => linesOf(child, depth + 1)),
     { text: `${indent}</${node.name}>`, origin },
   ];
+}
+
+/** A value over several lines has each of them where it was written. */
+function withOrigins(text: string, node: PolicyNode): EffectiveLine[] {
+  const values = [...node.attributes.values(), ...(node.text ? [node.text] : [])];
+  const breaks = values
+    .filter(({ kind }, index) => kind === 'expression' || index === node.attributes.size)
+    .flatMap((value) => {
+      const starts = [...value.text.matchAll(/\n/g)].map(({ index }) => index + 1);
+      return starts.map((start) => value.positionOf(start));
+    });
+  const lines = text.split('\n');
+  const known = lines.length === breaks.length + 1;
+  return lines.map((line, index) => {
+    const place = known ? breaks[index - 1] : undefined;
+    return { text: line, origin: { ...node.origin, ...place } };
+  });
 }
 
 function quoted({ kind, text }: PolicyValue): string {

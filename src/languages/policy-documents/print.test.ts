@@ -101,6 +101,14 @@ describe('print', () => {
 `);
   });
 
+  it('formatting keeps line ends, and what is sent as it is written', () => {
+    const body = '<set-body><a>\r\n <b> </b></a></set-body>';
+    const sheet = '<xsl-transform><x:text> </x:text></xsl-transform>';
+    expect(formatDocument(parseDocument(`\uFEFF<fragment>${body}${sheet}</fragment>`))).toBe(
+      `<fragment>\r\n    ${body}\r\n    ${sheet}\r\n</fragment>\r\n`,
+    );
+  });
+
   it('formatting twice changes nothing', () => {
     const once = formatDocument(parseDocument(raw));
     expect(formatDocument(parseDocument(once))).toBe(once);

@@ -1,4 +1,5 @@
 // The tree back to text: as it was, in the other format, or indented afresh.
+import { catalogue } from './catalogue.ts';
 import { decodeEntities, encodeAttribute, encodeRawExpression, encodeText } from './entities.ts';
 import { isExpression } from './expression-extent.ts';
 import { parseDocument } from './parse.ts';
@@ -94,10 +95,14 @@ function rawExpression(raw: string, code: string, delimiter: string): string {
 
 const indentUnit = '    ';
 
-/** The document with one element per line; expressions, mixed text and comments as they are. */
+/**
+ * The document with one element per line, and the line ends it had; expressions, bodies, mixed text
+ * and comments as they are.
+ */
 export function formatDocument(document: PolicyDocument): string {
+  const lineEnd = document.source.includes('\r\n') ? '\r\n' : '\n';
   const lines = document.nodes.flatMap((node) => formatNode(node, 0));
-  return `${lines.join('\n')}\n`;
+  return lines.map((line) => `${line}${lineEnd}`).join('');
 }
 
 function formatNode(node: TreeNode, depth: number): string[] {
@@ -107,13 +112,16 @@ function formatNode(node: TreeNode, depth: number): string[] {
   const tag = formatTag(node);
   if (node.selfClosing) return [`${indent}<${tag} />`];
   const inline = node.children.some((child) => child.kind === 'cdata' || isText(child));
-  if (node.children.length === 0 || inline) {
+  if (node.children.length === 0 || inline || holdsContent(node)) {
     return [`${indent}<${tag}>${node.children.map(printNode).join('')}</${node.name}>`];
   }
   const inner = node.children.flatMap((child) => formatNode(child, depth + 1));
   if (inner.length === 0) return [`${indent}<${tag}></${node.name}>`];
   return [`${indent}<${tag}>`, ...inner, `${indent}</${node.name}>`];
 }
+
+/** Elements that are sent or run as they are written: a body, a style sheet. */
+const holdsContent = ({ name }: ElementNode) => name === 'set-body' || catalogue.get(name)?.open;
 
 const isText = (node: TreeNode) => node.kind === 'text' && node.raw.trim() !== '';
 

@@ -18,8 +18,8 @@ export function policyCoverage(): string {
 
 Made from \`src/languages/policy-documents/catalogue.ts\`; do not edit. Every policy below is read and checked: places,
 attributes, allowed values and children. Sections in brackets are accepted with a warning. \`*\` required, \`E\` an
-expression is allowed, \`N\` it is not; a default follows \`=\`, literal values stand in brackets. Which policies the gateway runs stands in
-[api-management.md](api-management.md).
+expression is allowed, \`N\` it is not; a default follows \`=\`, literal values stand in brackets. Which policies the
+gateway runs stands in [api-management.md](api-management.md).
 
 Known by name only, since they belong to GraphQL resolvers: ${resolverPolicies.map((name) => `\`${name}\``).join(', ')}.
 

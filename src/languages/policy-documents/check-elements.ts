@@ -109,7 +109,7 @@ class Checker implements ElementCheck {
       }
       this.place(node, rule);
       if (except.includes(node.name)) {
-        const message = `<${node.name}> is not allowed in <${parent.name}>`;
+        const message = `<${node.name}> is not allowed inside of <${parent.name}>`;
         this.error(node, 'misplaced-policy', message, `Move it out of <${parent.name}>.`);
       }
       if (rule.once && seen.has(node.name)) {

@@ -74,7 +74,7 @@ const cases: [FindingRule, 'error' | 'warning', string, string][] = [
     'misplaced-policy',
     'error',
     inbound('<retry condition="true" count="1" interval="1"><wait/></retry>'),
-    '<wait> is not allowed in <retry>',
+    '<wait> is not allowed inside of <retry>',
   ],
   [
     'misplaced-policy',

@@ -25,7 +25,7 @@ it('a condition that is no bool is a 500', async () => {
 
 it.each([
   [`<when>${answer('a')}</when>`, "needs the attribute 'condition'"],
-  [when('maybe', 'a'), "'condition' must be true or false"],
+  [when('maybe', 'a'), "'condition' of <when> is 'maybe'"],
   ['', 'needs <when>'],
 ])('%s is not saved', async (branches, message) => {
   const gateway = await testGateway();

@@ -34,7 +34,7 @@ it('a time is told with its days', () => {
 it.each([
   ['calls="1" renewal-period="60"', "'renewal-period' must be 0 or at least 300"],
   ['bandwidth="1" calls="1" renewal-period="300"', "'bandwidth' is not supported"],
-  ['renewal-period="300"', "'calls' must be a number"],
+  ['renewal-period="300"', "needs one of the attributes 'calls', 'bandwidth'"],
   [
     'calls="1" renewal-period="300" first-period-start="soon"',
     "'first-period-start' must be a date",

@@ -48,6 +48,6 @@ it('an operation has a counter of its own, by id or by name', async () => {
 it('an api without a name is not saved', async () => {
   const gateway = await testGateway();
   await expect(gateway.policy(limit('<api calls="1" renewal-period="60"/>'))).rejects.toThrow(
-    "<api> needs the attribute 'name' or 'id'",
+    "<api> needs one of the attributes 'name', 'id'",
   );
 });

@@ -38,7 +38,7 @@ it.each([to('backend-id="none"'), to('base-url="nowhere"')])('%s is a 500', asyn
 });
 
 it.each([
-  [to(''), "Exactly one of 'base-url' and 'backend-id'"],
+  [to(''), "needs one of the attributes 'base-url', 'backend-id'"],
   [to('base-url="a" backend-id="b"'), "Exactly one of 'base-url' and 'backend-id'"],
   [to('base-url="a" sf-replica-type="primary"'), "'sf-replica-type' is not supported"],
 ])('%s is not saved', async (text, message) => {

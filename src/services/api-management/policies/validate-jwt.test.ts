@@ -334,7 +334,7 @@ it('each refusal is a decision with the rule, what was looked at and the fix, ne
 
 it.each([
   ['header-name="a" query-parameter-name="b"', '', 'Exactly one of the attributes'],
-  ['', '', 'Exactly one of the attributes'],
+  ['', '', 'needs one of the attributes'],
   [
     'header-name="a"',
     '<decryption-keys><key>AA==</key></decryption-keys>',

@@ -62,6 +62,8 @@ class Checker implements ElementCheck {
   private readonly surroundings: Surroundings;
   private section: SectionName | undefined;
   private inFragment = false;
+  /** What is told of unknown policies, by their names: finding the nearest takes its time. */
+  private readonly advice = new Map<string, string>();
 
   constructor(surroundings: Surroundings) {
     this.surroundings = surroundings;
@@ -139,6 +141,12 @@ class Checker implements ElementCheck {
       this.error(node, 'misplaced-policy', message, 'Move it into the resolver.');
       return;
     }
+    this.error(node, 'unknown-policy', `there is no policy <${name}>`, this.insteadOf(name));
+  }
+
+  private insteadOf(name: string): string {
+    const known = this.advice.get(name);
+    if (known !== undefined) return known;
     const home = homes.get(name);
     const near = nearest(name, catalogue.keys());
     const fix = home
@@ -146,7 +154,8 @@ class Checker implements ElementCheck {
       : near
         ? `Did you mean <${near}>?`
         : 'Remove it.';
-    this.error(node, 'unknown-policy', `there is no policy <${name}>`, fix);
+    this.advice.set(name, fix);
+    return fix;
   }
 
   private place(node: PolicyNode, rule: PolicyRule): void {

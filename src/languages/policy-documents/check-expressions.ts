@@ -3,7 +3,7 @@ import { compileExpression, endOfExpression } from '../policy-expressions/index.
 import type { SuspectLiteral } from './check-elements.ts';
 import { adviceFor } from './expression-advice.ts';
 import type { Finding } from './findings.ts';
-import { namedValuePattern } from './limits.ts';
+import { namedValuePattern, suspectPlacesMax } from './limits.ts';
 import type { PolicyValue } from './policies.ts';
 
 /** Why an expression does not compile; the offset counts from its `@`. */
@@ -66,7 +66,7 @@ export function checkExpressions(
 
 /** An expression that begins behind other text is not evaluated; an address such as `a@(b)` is none. */
 function notEvaluated({ value, what }: SuspectLiteral, compile: CompileExpression): Finding[] {
-  for (const { index } of value.text.matchAll(/@[({]/g)) {
+  for (const { index } of [...value.text.matchAll(/@[({]/g)].slice(0, suspectPlacesMax)) {
     const end = endOfExpression(value.text, index);
     if (end === undefined) continue;
     const code = value.text.slice(index, end);

@@ -17,6 +17,11 @@ export function isWholeExpression(text: string): boolean {
   return end !== undefined && text.slice(end).trim() === '';
 }
 
+/** What is left to be read in vain; a document full of broken expressions is not read in squares. */
+export interface ScanBudget {
+  vainCharacters: number;
+}
+
 /**
  * Offset of the first character behind the value that begins at `start`, where `delimiter`
  * (the closing quote, or `<` for text) stands. The strict reading comes first, so that a
@@ -28,25 +33,27 @@ export function endOfExpressionValue(
   source: string,
   start: number,
   delimiter: string,
+  budget: ScanBudget,
 ): number | undefined {
   const near = source.indexOf(delimiter, start);
   if (near < 0) return undefined;
   if (isWholeExpression(decodeEntities(source.slice(start, near)).text)) return near;
+  if (budget.vainCharacters <= 0) return undefined;
   const at = source.indexOf('@', start);
-  const raw = delimiterBehind(source, endOfExpression(source, at), delimiter);
-  if (raw !== undefined) return raw;
-  const rest = decodeEntities(source.slice(at, at + expressionLengthMax), at);
+  const reach = source.slice(at, at + expressionLengthMax);
+  const raw = endOfExpression(reach, 0);
+  const behindRaw = raw === undefined ? undefined : delimiterBehind(source, at + raw, delimiter);
+  if (behindRaw !== undefined) return behindRaw;
+  budget.vainCharacters -= raw ?? reach.length;
+  const rest = decodeEntities(reach, at);
   const end = endOfExpression(rest.text, 0);
-  if (end === undefined) return undefined;
-  return delimiterBehind(source, rest.sourceOffset(end), delimiter);
+  const behind =
+    end === undefined ? undefined : delimiterBehind(source, rest.sourceOffset(end), delimiter);
+  if (behind === undefined) budget.vainCharacters -= end ?? reach.length;
+  return behind;
 }
 
-function delimiterBehind(
-  source: string,
-  end: number | undefined,
-  delimiter: string,
-): number | undefined {
-  if (end === undefined) return undefined;
+function delimiterBehind(source: string, end: number, delimiter: string): number | undefined {
   let at = end;
   while (/\s/.test(source[at] ?? '')) at++;
   return source[at] === delimiter ? at : undefined;

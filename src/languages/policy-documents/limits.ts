@@ -18,5 +18,14 @@ export const effectivePoliciesMax = 20_000;
 /** `{{name}}` and the characters a named value's name may have (named values page). */
 export const namedValuePattern = /\{\{\s*([A-Za-z0-9._-]{1,256})\s*\}\}/g;
 
-/** A single expression may be this long, in characters. Ours. */
-export const expressionLengthMax = 65_536;
+/** A single expression may be this long, in characters: as long as the longest document. */
+export const expressionLengthMax = fragmentBytesMax;
+
+/**
+ * Characters read in vain while ends of broken expressions are sought, for a whole document; those
+ * behind end at their next delimiter. Ours: some fifty broken expressions in a usual document.
+ */
+export const vainCharactersMax = 1_000_000;
+
+/** Places in a literal that are tried as an expression. Ours. */
+export const suspectPlacesMax = 16;

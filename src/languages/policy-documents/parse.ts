@@ -1,7 +1,12 @@
 // Text of a policy document to its lossless tree, in the `rawxml` dialect or in strict XML.
 import { strayAmpersand } from './entities.ts';
-import { endOfExpressionValue, isExpression } from './expression-extent.ts';
-import { elementDepthMax, expressionLengthMax, textLengthMax } from './limits.ts';
+import { endOfExpressionValue, isExpression, type ScanBudget } from './expression-extent.ts';
+import {
+  elementDepthMax,
+  expressionLengthMax,
+  textLengthMax,
+  vainCharactersMax,
+} from './limits.ts';
 import { positionsOf } from './positions.ts';
 import { PolicySyntaxError } from './syntax-error.ts';
 import type {
@@ -60,6 +65,7 @@ class Parser {
   private readonly strict: boolean;
   private readonly open: Open[] = [];
   private readonly top: TreeNode[] = [];
+  private readonly budget: ScanBudget = { vainCharacters: vainCharactersMax };
 
   constructor(source: string, strict: boolean) {
     this.source = source;
@@ -144,7 +150,7 @@ class Parser {
     const first = this.skipSpace(start);
     let end: number | undefined;
     if (source[first] === '@' && /[({]/.test(source[first + 1] ?? '') && this.open.length > 0) {
-      end = this.strict ? undefined : endOfExpressionValue(source, first, '<');
+      end = this.strict ? undefined : endOfExpressionValue(source, first, '<', this.budget);
     }
     if (end === undefined) {
       // A '<' that begins no tag is text in the raw dialect.
@@ -168,6 +174,7 @@ class Parser {
     const name = this.name(start + 1);
     this.at = start + 1 + name.length;
     const attributes: AttributeNode[] = [];
+    const names = new Set<string>();
     for (;;) {
       const before = this.space();
       const next = this.source[this.at];
@@ -180,7 +187,7 @@ class Parser {
         const fix = this.adviceOnQuotes(attributes.at(-1));
         this.fail(`white space is expected before '${next}' in the tag <${name}>`, this.at, fix);
       }
-      attributes.push(this.attribute(name, before, attributes));
+      attributes.push(this.attribute(name, before, names));
     }
   }
 
@@ -212,17 +219,12 @@ class Parser {
     this.open.push({ name, attributes, beforeClose, start, children: [] });
   }
 
-  private attribute(
-    element: string,
-    before: string,
-    seen: readonly AttributeNode[],
-  ): AttributeNode {
+  private attribute(element: string, before: string, names: Set<string>): AttributeNode {
     const start = this.at;
     const name = this.name(start);
     this.at += name.length;
-    if (seen.some((each) => each.name === name)) {
-      this.fail(`<${element}> has the attribute '${name}' twice`, start);
-    }
+    if (names.has(name)) this.fail(`<${element}> has the attribute '${name}' twice`, start);
+    names.add(name);
     const equalsStart = this.at;
     this.space();
     if (this.source[this.at] !== '=') {
@@ -258,7 +260,7 @@ class Parser {
     }
     const first = this.skipSpace(start);
     if (source[first] !== '@' || !/[({]/.test(source[first + 1] ?? '')) return near;
-    const end = endOfExpressionValue(source, first, quote);
+    const end = endOfExpressionValue(source, first, quote, this.budget);
     if (end !== undefined) return end;
     return (
       this.endOfBrokenValue(near, quote) ??

@@ -7,6 +7,12 @@ test.each([
   ['@(Regex.Match("key=val", @"(?<k>\\w+)=(?<v>\\w+)").Groups["v"].Value)', 'val'],
   ['@(Regex.Replace("John Smith", @"(\\w+) (\\w+)", "$2, $1"))', 'Smith, John'],
   ['@(Regex.IsMatch("ABC", "abc", RegexOptions.IgnoreCase))', 'true'],
+  ['@(Regex.IsMatch("ABC", "b", RegexOptions.IgnoreCase, TimeSpan.FromMilliseconds(100)))', 'true'],
+  ['@(Regex.Replace("aba", "a", "c", RegexOptions.None, Regex.InfiniteMatchTimeout))', 'cbc'],
+  [
+    '@(Regex.IsMatch("a", "a", RegexOptions.None, TimeSpan.Zero))',
+    'System.ArgumentOutOfRangeException',
+  ],
   ['@(Regex.Split("a1b2c", @"\\d").Length)', '3'],
   ['@(string.Join("|", Regex.Split("a1b2c", @"(\\d)")))', 'a|1|b|2|c'],
   ['@(Regex.Matches("aXbX", "X").Count)', '2'],

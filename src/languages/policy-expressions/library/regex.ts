@@ -7,6 +7,7 @@ import {
   type RegexGroup,
   type RegexMatch,
   RegexOptions,
+  type TimeSpanValue,
   unescapeRegex,
 } from '../../../dotnet/index.ts';
 import { outOfRange, required } from '../running/exceptions.ts';
@@ -93,45 +94,64 @@ const replace = (
 const split = ({ regex }: RegexValue, text: Text, count?: number) =>
   stringArray(regex.split(input(text), count));
 
-const pattern = (text: Text, options?: number) => new RegexValue(text, options);
+function pattern(text: Text, options?: number, timeout?: TimeSpanValue): RegexValue {
+  const { ticks } = timeout ?? infinite;
+  if (ticks !== infinite.ticks && (ticks <= 0n || ticks > longestTimeout)) {
+    throw outOfRange('matchTimeout');
+  }
+  return new RegexValue(text, options);
+}
 
-/** Static methods take the pattern second, and options last. */
+/** `Regex.InfiniteMatchTimeout`. The engine here is bounded anyway. */
+const infinite: TimeSpanValue = { ticks: -10_000n };
+/** .NET counts milliseconds in an `int`. */
+const longestTimeout = (2n ** 31n - 2n) * 10_000n;
+
+/** Static methods take the pattern second, options and a timeout last. */
 function statics(): Record<string, unknown> {
   const members: Record<string, unknown> = {};
   for (const [tail, withOptions] of [
     ['', false],
     [', RegexOptions options', true],
+    [', RegexOptions options, TimeSpan matchTimeout', true],
   ] as const) {
-    const from = (text: Text, options: number) => pattern(text, withOptions ? options : 0);
+    const from = (text: Text, options: number, timeout?: TimeSpanValue) =>
+      pattern(text, withOptions ? options : 0, timeout);
     members[`static bool IsMatch(string input, string pattern${tail})`] = (
       text: Text,
       p: Text,
       o: number,
-    ) => isMatch(from(p, o), text);
+      t?: TimeSpanValue,
+    ) => isMatch(from(p, o, t), text);
     members[`static Match Match(string input, string pattern${tail})`] = (
       text: Text,
       p: Text,
       o: number,
-    ) => first(from(p, o), text);
+      t?: TimeSpanValue,
+    ) => first(from(p, o, t), text);
     members[`static MatchCollection Matches(string input, string pattern${tail})`] = (
       text: Text,
       p: Text,
       o: number,
-    ) => all(from(p, o), text);
+      t?: TimeSpanValue,
+    ) => all(from(p, o, t), text);
     members[`static string Replace(string input, string pattern, string replacement${tail})`] = (
       text: Text,
       p: Text,
       r: Text,
       o: number,
-    ) => replace(from(p, o), text, r);
+      t?: TimeSpanValue,
+    ) => replace(from(p, o, t), text, r);
     members[
       `static string Replace(string input, string pattern, MatchEvaluator evaluator${tail})`
-    ] = (text: Text, p: Text, r: Evaluator, o: number) => replace(from(p, o), text, r);
+    ] = (text: Text, p: Text, r: Evaluator, o: number, t?: TimeSpanValue) =>
+      replace(from(p, o, t), text, r);
     members[`static string[] Split(string input, string pattern${tail})`] = (
       text: Text,
       p: Text,
       o: number,
-    ) => split(from(p, o), text);
+      t?: TimeSpanValue,
+    ) => split(from(p, o, t), text);
   }
   return members;
 }
@@ -146,7 +166,9 @@ const regexType = declareType(
       _type: Type,
       text: Text,
       options: number,
-    ) => pattern(text, options),
+      timeout: TimeSpanValue,
+    ) => pattern(text, options, timeout),
+    'static TimeSpan InfiniteMatchTimeout': () => infinite,
     ...statics(),
     'bool IsMatch(string input)': isMatch,
     'bool IsMatch(string input, int startat)': isMatch,

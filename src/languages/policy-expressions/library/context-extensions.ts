@@ -42,6 +42,22 @@ function wrongType() {
 
 const map = 'this IReadOnlyDictionary';
 
+/** Published policies call it on what they deserialize, too. */
+function ofTexts(type: string): Record<string, unknown> {
+  const receiver = `this ${type}<string, string> dictionary`;
+  return {
+    [`static string GetValueOrDefault(${receiver}, string name)`]: (
+      view: MapView | null,
+      name: string | null,
+    ) => required(view, 'dictionary').find(name) ?? null,
+    [`static string GetValueOrDefault(${receiver}, string name, string defaultValue)`]: (
+      view: MapView | null,
+      name: string | null,
+      fallback: string | null,
+    ) => required(view, 'dictionary').find(name) ?? fallback,
+  };
+}
+
 export const contextExtensions = declareType('static class ContextExtensions', {
   [`static string GetValueOrDefault(${map}<string, string[]> dictionary, string name)`]: (
     view: MapView | null,
@@ -56,6 +72,9 @@ export const contextExtensions = declareType('static class ContextExtensions', {
   [`static string GetValueOrDefault(${map}<string, string> dictionary, string name, string defaultValue)`]:
     (view: MapView | null, name: string | null, fallback: string | null) =>
       required(view, 'dictionary').find(name) ?? fallback,
+  ...ofTexts('IDictionary'),
+  // Implements both interfaces; without forms of its own, a call would be ambiguous.
+  ...ofTexts('Dictionary'),
   [`static T GetValueOrDefault<T>(${map}<string, object> dictionary, string name)`]: (
     [type]: Type[],
     view: MapView | null,

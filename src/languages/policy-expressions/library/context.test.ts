@@ -5,6 +5,11 @@ import { outcomeWord } from './expression-outcome.ts';
 test.each([
   ['@(context.Request.Headers.GetValueOrDefault("X") == null)', 'true'],
   ['@(context.Variables.GetValueOrDefault<string>("x", "d"))', 'd'],
+  [
+    '@(JsonConvert.DeserializeObject<IDictionary<string, string>>("{}").GetValueOrDefault("x", "d"))',
+    'd',
+  ],
+  ['@(new Dictionary<string, string> { { "x", "y" } }.GetValueOrDefault("x"))', 'y'],
   ['@(context.Variables.GetValueOrDefault<int>("x"))', '0'],
   ['@(context.Variables["x"])', 'System.Collections.Generic.KeyNotFoundException'],
   ['@(context.Request.Headers["X"])', 'System.Collections.Generic.KeyNotFoundException'],

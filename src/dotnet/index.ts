@@ -80,7 +80,7 @@ export {
   roundDouble,
   wrapInteger,
 } from './integers.ts';
-export { jsonDate } from './json-date.ts';
+export { jsonDate, readIsoDate } from './json-date.ts';
 export { type JsonBuilder, type JsonNavigator, type JsonNode, jsonNodes } from './json-node.ts';
 export {
   jsonNavigator,
@@ -90,9 +90,20 @@ export {
 export { jsonPathStep } from './json-path-step.ts';
 export {
   type JsonReadOptions,
+  type JsonRoot,
   readJson,
   readJsonInto,
+  readJsonValue,
 } from './json-read.ts';
+export {
+  type JsonContent,
+  JsonError,
+  JsonReader,
+  type JsonReadType,
+  JsonToken,
+  jsonTokenName,
+} from './json-reader.ts';
+export { type JsonTextOptions, JsonTextReader } from './json-text-reader.ts';
 export type { JsonToXmlOptions } from './json-to-xml.ts';
 export { jsonToXml } from './json-to-xml.ts';
 export {

@@ -1,5 +1,6 @@
 // Dates inside JSON strings, read and written as Newtonsoft does.
 import { pad } from './date-format.ts';
+import { argumentOutOfRange } from './errors.ts';
 import {
   type DateTimeOffsetValue,
   type DateTimeValue,
@@ -14,8 +15,10 @@ import {
 } from './instants.ts';
 
 const iso =
-  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,16}))?(Z|[+-]\d{2}(?::?\d{2})?)?$/;
-const microsoft = /^\/Date\((-?\d{1,18})([+-]\d{4})?\)\/$/;
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,7}))?([Zz]|[+-]\d{2}(?::?\d{2})?)?$/;
+const microsoft = /^\/Date\((-?\d{1,18})([+-]\d{2}(?:\d{2})?)?\)\/$/;
+
+const wrongTicks = 'Ticks must be between DateTime.MinValue.Ticks and DateTime.MaxValue.Ticks.';
 
 /** The date a JSON string holds; undefined where it is an ordinary string. */
 export function readIsoDate(
@@ -46,9 +49,7 @@ export function readIsoDate(
 }
 
 function ticksOfFraction(digits: string | undefined): number {
-  if (!digits) return 0;
-  const kept = Number(digits.slice(0, 7).padEnd(7, '0'));
-  return digits.length > 7 && digits[7]! >= '5' ? kept + 1 : kept;
+  return digits ? Number(digits.padEnd(7, '0')) : 0;
 }
 
 function ofZone(
@@ -57,12 +58,13 @@ function ofZone(
   as: 'dateTime' | 'dateTimeOffset',
 ): DateTimeValue | DateTimeOffsetValue | undefined {
   if (ticks > maxDateTicks) return undefined;
-  const minutes = zone === undefined || zone === 'Z' ? 0 : offsetOf(zone);
+  const minutes = zone === undefined || /z/i.test(zone) ? 0 : offsetOf(zone);
   if (as === 'dateTimeOffset') return { ticks, offsetMinutes: minutes };
   if (zone === undefined) return { ticks, kind: 'unspecified' };
-  if (zone === 'Z') return { ticks, kind: 'utc' };
+  if (/z/i.test(zone)) return { ticks, kind: 'utc' };
   const utc = ticks - BigInt(minutes) * ticksPerMinute;
-  return utc < 0n || utc > maxDateTicks ? undefined : { ticks: utc, kind: 'local' };
+  const kept = utc < 0n ? 0n : utc > maxDateTicks ? maxDateTicks : utc;
+  return { ticks: kept, kind: 'local' };
 }
 
 function offsetOf(zone: string): number {
@@ -78,7 +80,7 @@ function readMicrosoftDate(
   const match = microsoft.exec(text);
   if (!match) return undefined;
   const ticks = BigInt(match[1]!) * ticksPerMillisecond + unixEpochTicks;
-  if (ticks < 0n || ticks > maxDateTicks) return undefined;
+  if (ticks < 0n || ticks > maxDateTicks) throw argumentOutOfRange('ticks', wrongTicks);
   const minutes = match[2] === undefined ? 0 : offsetOf(match[2]);
   if (as === 'dateTimeOffset') {
     return { ticks: ticks + BigInt(minutes) * ticksPerMinute, offsetMinutes: minutes };

@@ -21,9 +21,13 @@ export type JsonNode =
 
 /** What the reader makes of each part; lets a language build its own values in one pass. */
 export interface JsonBuilder<T> {
-  /** Members in order of first appearance; a repeated name keeps its place, the last value wins. */
-  object(members: Map<string, T>): T;
+  /** Names beside their values; of a repeated name the last value counts, in the first's place. */
+  object(names: readonly string[], values: readonly T[]): T;
   array(items: T[]): T;
+  /** `new Date(1)`; a builder without it refuses them. */
+  constructed?(name: string, items: T[]): T;
+  /** Asked for only where comments are kept. */
+  comment?(text: string): T;
   string(value: string): T;
   integer(value: bigint): T;
   float(value: number): T;
@@ -37,6 +41,8 @@ export interface JsonBuilder<T> {
 /** How JSONPath walks a tree of any shape. */
 export interface JsonNavigator<T> {
   kind(node: T): 'object' | 'array' | 'value';
+  /** How errors call the node: JObject, JArray, JValue. */
+  typeName(node: T): string;
   member(node: T, name: string): T | undefined;
   members(node: T): Iterable<readonly [string, T]>;
   items(node: T): readonly T[];
@@ -46,7 +52,11 @@ export interface JsonNavigator<T> {
 
 /** Builds `JsonNode`. */
 export const jsonNodes: JsonBuilder<JsonNode> = {
-  object: (members) => ({ kind: 'object', members }),
+  object: (names, values) => {
+    const members = new Map<string, JsonNode>();
+    for (const [index, name] of names.entries()) members.set(name, values[index]!);
+    return { kind: 'object', members };
+  },
   array: (items) => ({ kind: 'array', items }),
   string: (value) => ({ kind: 'string', value }),
   integer: (value) => ({ kind: 'integer', value }),

@@ -7,6 +7,7 @@ import { type Condition, type Operand, type PathStep, parseJsonPath } from './js
 /** Walks `JsonNode`. */
 export const jsonNavigator: JsonNavigator<JsonNode> = {
   kind: (node) => (node.kind === 'object' || node.kind === 'array' ? node.kind : 'value'),
+  typeName: ({ kind }) => (kind === 'object' ? 'JObject' : kind === 'array' ? 'JArray' : 'JValue'),
   member: (node, name) => (node.kind === 'object' ? node.members.get(name) : undefined),
   members: (node) => (node.kind === 'object' ? node.members : []),
   items: (node) => (node.kind === 'array' ? node.items : []),
@@ -97,15 +98,11 @@ class Walker<T> {
     }
   }
 
-  private nameOf(token: T): string {
-    const kind = this.tree.kind(token);
-    return kind === 'object' ? 'JObject' : kind === 'array' ? 'JArray' : 'JValue';
-  }
-
   private field(names: readonly string[], token: T, found: T[]): void {
     for (const name of names) {
       if (this.tree.kind(token) !== 'object') {
-        if (this.strict) throw pathError(`Property '${name}' not valid on ${this.nameOf(token)}.`);
+        if (this.strict)
+          throw pathError(`Property '${name}' not valid on ${this.tree.typeName(token)}.`);
         continue;
       }
       const member = this.tree.member(token, name);
@@ -117,7 +114,7 @@ class Walker<T> {
   private children(token: T, found: T[]): void {
     const kind = this.tree.kind(token);
     if (kind === 'value') {
-      if (this.strict) throw pathError(`Index * not valid on ${this.nameOf(token)}.`);
+      if (this.strict) throw pathError(`Index * not valid on ${this.tree.typeName(token)}.`);
       return;
     }
     for (const child of this.childrenOf(token)) found.push(child);
@@ -137,7 +134,8 @@ class Walker<T> {
   private index(indexes: readonly number[], token: T, found: T[]): void {
     for (const index of indexes) {
       if (this.tree.kind(token) !== 'array') {
-        if (this.strict) throw pathError(`Index ${index} not valid on ${this.nameOf(token)}.`);
+        if (this.strict)
+          throw pathError(`Index ${index} not valid on ${this.tree.typeName(token)}.`);
         continue;
       }
       const item = this.tree.items(token)[index];
@@ -148,7 +146,7 @@ class Walker<T> {
 
   private slice(step: Extract<PathStep, { kind: 'slice' }>, token: T, found: T[]): void {
     if (this.tree.kind(token) !== 'array') {
-      if (this.strict) throw pathError(`Array slice is not valid on ${this.nameOf(token)}.`);
+      if (this.strict) throw pathError(`Array slice is not valid on ${this.tree.typeName(token)}.`);
       return;
     }
     const items = this.tree.items(token);

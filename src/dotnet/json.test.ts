@@ -55,7 +55,7 @@ test.each([
   ],
   [
     '{"a" 1}',
-    "Invalid character after parsing property name. Expected ':' but got: 1. Path 'a', line 1, position 5.",
+    "Invalid character after parsing property name. Expected ':' but got: 1. Path '', line 1, position 5.",
   ],
   ['{-:1}', "Invalid property identifier character: -. Path '', line 1, position 1."],
   ['"abc', "Unterminated string. Expected delimiter: \". Path '', line 1, position 4."],

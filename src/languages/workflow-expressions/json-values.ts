@@ -36,7 +36,10 @@ export function numberOfToken(token: string): Value {
 }
 
 const valueBuilder: JsonBuilder<Value> = {
-  object: (members) => objectOf([...members]),
+  object: (names, values) => {
+    const members = new Map(names.map((name, index) => [name, values[index]!]));
+    return objectOf([...members]);
+  },
   array: (items) => items,
   string: (value) => value,
   integer: integerOf,

@@ -6,19 +6,17 @@ import { trait } from '../running/text.ts';
 import { box, typeOf, unbox } from '../running/values.ts';
 import { SyntaxFault } from '../syntax/tokens.ts';
 import type { Expression, Span } from '../syntax/tree.ts';
-import { findMembers, known } from '../types/hierarchy.ts';
+import { known } from '../types/hierarchy.ts';
 import { dynamicType, nullType, type Type, voidType } from '../types/type.ts';
 import {
   type Bound,
   type BoundArgument,
   type Code,
   complain,
-  constant,
   type Place,
   type Value,
   value,
 } from './bound.ts';
-import { comparisons } from './operations.ts';
 import { SectionBinder } from './sections.ts';
 
 /** Bindings kept per place and combination of types. */
@@ -82,12 +80,12 @@ export abstract class DynamicBinder extends SectionBinder {
       const compute = this.lateCode(span, operands, build);
       return (locals) => {
         const objects = reads.map((read) => read(locals));
-        const wrap = wrapOf(objects[0]);
+        const own = operationOf(objects[0])?.(operator, objects[0], objects[1]);
+        if (own) return own.result;
         objects.forEach((object, index) => {
-          held[index] = wrap ? (wrapOf(object)?.open(object as never) ?? plainly(object)) : object;
+          held[index] = object;
         });
-        const result = compute(locals);
-        return wrap && !comparisons.has(operator) ? wrap.close(result) : result;
+        return compute(locals);
       };
     });
   }
@@ -98,10 +96,14 @@ export abstract class DynamicBinder extends SectionBinder {
 
   protected override dynamicMember(target: Value, name: string, nameSpan: Span, span: Span): Bound {
     const read = this.late(span, [target], ([a]) => {
-      // A JObject answers for its properties; what it declares itself goes first.
-      const isObject = a!.type.fullName === 'Newtonsoft.Json.Linq.JObject';
-      if (isObject && findMembers(a!.type, name).length === 0) {
-        return this.elementOf(a!, [this.argumentOf(constant(span, known.string, name))], span);
+      const members = a!.type === nullType ? undefined : trait(a!.type, 'members');
+      if (members) {
+        const code = a!.emit();
+        return value(
+          span,
+          known.object,
+          () => (locals) => members.get(code(locals) as never, name),
+        );
       }
       const member = this.instanceMember(a!, name, nameSpan, span);
       return this.asValue(member);
@@ -111,6 +113,15 @@ export abstract class DynamicBinder extends SectionBinder {
         const slot: { current: unknown } = { current: null };
         const content = value(span, dynamicType, () => () => slot.current);
         const write = this.late(span, [target, content], ([a, b]) => {
+          const members = a!.type === nullType ? undefined : trait(a!.type, 'members');
+          if (members) {
+            const [owner, given] = [a!.emit(), this.boxedCode(b!)];
+            return value(span, known.object, () => (locals) => {
+              const object = given(locals);
+              members.set(owner(locals) as never, name, object);
+              return object;
+            });
+          }
           const member = this.asValue(this.instanceMember(a!, name, nameSpan, span));
           const converted = this.convert(b!, member.type);
           return value(span, member.type, () => member.place!.store(converted.emit()));
@@ -166,16 +177,13 @@ export abstract class DynamicBinder extends SectionBinder {
   }
 }
 
-interface Wrap {
-  readonly open: (value: unknown) => unknown;
-  readonly close: (value: unknown) => unknown;
-}
+type Operation = (
+  operator: string,
+  left: unknown,
+  right: unknown,
+) => { readonly result: unknown } | undefined;
 
-/** How operators see into a value, as into a JValue. */
-function wrapOf(object: unknown): Wrap | undefined {
-  return object === null ? undefined : (trait(typeOf(object), 'wrapped') as Wrap | undefined);
-}
-
-function plainly(object: unknown): unknown {
-  return wrapOf(object) ? null : object;
+/** How a value itself computes with another, as a JValue does. */
+function operationOf(object: unknown): Operation | undefined {
+  return object === null ? undefined : (trait(typeOf(object), 'operate') as Operation | undefined);
 }

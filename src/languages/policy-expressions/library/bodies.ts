@@ -9,7 +9,7 @@ import { known } from '../types/hierarchy.ts';
 import { declareType, named } from '../types/registry.ts';
 import type { Type } from '../types/type.ts';
 import { DictionaryValue, ListValue } from './collections.ts';
-import { parseToken } from './json/contents.ts';
+import { parseToken } from './json/loading.ts';
 import type { KeyValuePair } from './nullable.ts';
 import { parseElement, parseXml } from './xml/index.ts';
 

@@ -15,7 +15,7 @@ import {
 } from './collections.ts';
 
 /** An enumerator over a collection. */
-class EnumeratorValue extends Instance {
+export class EnumeratorValue extends Instance {
   private readonly source: Iterator<unknown>;
   current: unknown = null;
 

@@ -33,7 +33,7 @@ export const valueType = declareType('abstract class System.ValueType', {});
 export const delegateType = declareType('abstract class System.Delegate', {});
 
 /** The value of a name, of several joined by commas, or of a number. */
-function parseEnum(type: Type, text: string, ignoreCase: boolean): number | undefined {
+export function parseEnum(type: Type, text: string, ignoreCase: boolean): number | undefined {
   const names = [...enumNames(type)];
   let result = 0;
   for (const part of text.split(',').map((piece) => piece.trim())) {

@@ -156,7 +156,9 @@ export function findMembers(type: Type, name: string): readonly Member[] {
   let found = type.cache.found.get(name) as readonly Member[] | undefined;
   if (!found) {
     const list: Member[] = [];
+    const hidden = type.kind === 'interface' ? undefined : explicitOf(type);
     for (const base of lookupOrder(type)) {
+      if (base.kind === 'interface' && hidden?.includes(name)) continue;
       for (const member of ownMembers(base).get(name) ?? []) {
         if (!list.some((nearer) => hides(nearer, member))) list.push(member);
       }
@@ -166,6 +168,15 @@ export function findMembers(type: Type, name: string): readonly Member[] {
     if (list.length > 0) type.cache.found.set(name, found);
   }
   return found;
+}
+
+/** Names that a class implements for its interfaces only. */
+function explicitOf(type: Type): readonly string[] | undefined {
+  for (const base of allBases(type)) {
+    const names = base.definition?.traits.explicit;
+    if (names) return names;
+  }
+  return undefined;
 }
 
 function lookupOrder(type: Type): readonly Type[] {

@@ -16,6 +16,17 @@ export interface Traits {
   readonly json?: (value: never) => unknown;
   /** `Dispose()`. */
   readonly dispose?: (value: never) => void;
-  /** What operators on a `dynamic` of the type work on, and what their results become. */
-  readonly wrapped?: { readonly open: (value: never) => unknown; readonly close: unknown };
+  /** An operator on a `dynamic` of the type; undefined leaves it to the compiler's rules. */
+  readonly operate?: (
+    operator: string,
+    left: never,
+    right: unknown,
+  ) => { readonly result: unknown } | undefined;
+  /** Members of a `dynamic` of the type, whatever their names. */
+  readonly members?: {
+    get(value: never, name: string): unknown;
+    set(value: never, name: string, content: unknown): void;
+  };
+  /** Members of its interfaces that only a reference of the interface has. */
+  readonly explicit?: readonly string[];
 }

@@ -1,0 +1,116 @@
+// JsonConvert between JSON and XML: DeserializeXNode, SerializeXNode and their XmlDocument forms.
+import {
+  type JsonNode,
+  type JsonToXmlOptions,
+  jsonToXml,
+  xmlToJson,
+} from '../../../../dotnet/index.ts';
+import { required } from '../../running/exceptions.ts';
+import type { Instance } from '../../running/values.ts';
+import type { Type } from '../../types/type.ts';
+import {
+  AttributeValue,
+  type ContainerValue,
+  DocumentValue,
+  ElementValue,
+  TextValue,
+} from '../xml/nodes.ts';
+import { documentOf } from '../xml/reading.ts';
+import { NodeView, treeOf } from '../xml/xml-document.ts';
+import { parseToken } from './loading.ts';
+import { nodeOf } from './nodes.ts';
+import { tokenText } from './token-text.ts';
+import {
+  ArrayToken,
+  nullToken,
+  ObjectToken,
+  type Token,
+  tokenTypes,
+  ValueToken,
+} from './tokens/index.ts';
+
+function toXml(
+  text: string | null,
+  rootName: string | null = null,
+  writeArrayAttribute = false,
+): DocumentValue {
+  const options: JsonToXmlOptions = {
+    ...(rootName !== null && { rootName }),
+    writeArrayAttribute,
+  };
+  return documentOf(jsonToXml(nodeOf(parseToken(text, 'object')), options));
+}
+
+/** The neutral tree that XML becomes, as tokens. */
+function tokenOfNode(node: JsonNode): Token {
+  switch (node.kind) {
+    case 'object': {
+      const token = new ObjectToken();
+      for (const [name, member] of node.members) token.set(name, tokenOfNode(member));
+      return token;
+    }
+    case 'array': {
+      const token = new ArrayToken();
+      for (const item of node.items) token.add(tokenOfNode(item));
+      return token;
+    }
+    case 'string':
+      return new ValueToken(node.value, tokenTypes.String);
+    default:
+      return nullToken();
+  }
+}
+
+function single(name: string, value: string): Token {
+  const token = new ObjectToken();
+  token.set(name, new ValueToken(value, tokenTypes.String));
+  return token;
+}
+
+/** What SerializeObject makes of XML; undefined for everything else. */
+export function xmlToken(content: unknown): Token | undefined {
+  if (content instanceof NodeView) return tokenOfNode(xmlToJson(treeOf(content)));
+  if (content instanceof ElementValue || content instanceof DocumentValue) {
+    return tokenOfNode(xmlToJson(content));
+  }
+  if (content instanceof AttributeValue) return single(`@${content.localName}`, content.value);
+  return content instanceof TextValue ? single('#text', content.value) : undefined;
+}
+
+function toJson(node: ContainerValue | null, formatting = 0, omitRoot = false): string {
+  const json = xmlToJson(required(node, 'node'), { omitRoot });
+  return tokenText(tokenOfNode(json), formatting === 1);
+}
+
+const nodeToJson = (node: NodeView | null, formatting = 0, omitRoot = false) =>
+  toJson(treeOf(required(node, 'node')), formatting, omitRoot);
+
+const toXmlDocument = (text: string | null, rootName: string | null = null, arrays = false) =>
+  new NodeView(toXml(text, rootName, arrays));
+
+/** Members of JsonConvert that need both trees. */
+export const xmlMembers = {
+  'static XDocument DeserializeXNode(string value)': toXml,
+  'static XDocument DeserializeXNode(string value, string deserializeRootElementName)': toXml,
+  'static XDocument DeserializeXNode(string value, string deserializeRootElementName, bool writeArrayAttribute)':
+    toXml,
+  'static XmlDocument DeserializeXmlNode(string value)': toXmlDocument,
+  'static XmlDocument DeserializeXmlNode(string value, string deserializeRootElementName)':
+    toXmlDocument,
+  'static XmlDocument DeserializeXmlNode(string value, string deserializeRootElementName, bool writeArrayAttribute)':
+    toXmlDocument,
+  'static string SerializeXNode(XObject node)': toJson,
+  'static string SerializeXNode(XObject node, Formatting formatting)': toJson,
+  'static string SerializeXNode(XObject node, Formatting formatting, bool omitRootObject)': toJson,
+  'static string SerializeXmlNode(XmlNode node)': nodeToJson,
+  'static string SerializeXmlNode(XmlNode node, Formatting formatting)': nodeToJson,
+  'static string SerializeXmlNode(XmlNode node, Formatting formatting, bool omitRootObject)':
+    nodeToJson,
+};
+
+/** What DeserializeObject makes of JSON for a type of LINQ to XML. */
+export function elementOfToken(token: Token, type: Type): Instance | null {
+  if (token instanceof ValueToken && token.content === null) return null;
+  const document = documentOf(jsonToXml(nodeOf(token), {}));
+  return type.name === 'XDocument' || type.name === 'XContainer' ? document : document.root;
+}

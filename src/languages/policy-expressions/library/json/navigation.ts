@@ -1,0 +1,24 @@
+// Ways through the tree from a token.
+import { tick } from '../../running/sequences.ts';
+import { Container, type Token } from './tokens/index.ts';
+
+/** The children; a value has none. */
+export function childrenOf(token: Token): Iterable<Token> {
+  return token instanceof Container ? token : [];
+}
+
+export function* ancestors(token: Token): Generator<Token> {
+  for (let { parent } = token; parent; { parent } = parent) {
+    tick();
+    yield parent;
+  }
+}
+
+/** The siblings before a token, first to last, or those behind it. */
+export function* siblings(token: Token, behind: boolean): Generator<Token> {
+  const { parent } = token;
+  if (!parent) return;
+  const { items } = parent;
+  const index = parent.indexOf(token);
+  yield* behind ? items.slice(index + 1) : items.slice(0, Math.max(0, index));
+}

@@ -103,7 +103,8 @@ export {
   JsonToken,
   jsonTokenName,
 } from './json-reader.ts';
-export { type JsonTextOptions, JsonTextReader } from './json-text-reader.ts';
+export { JsonTextReader } from './json-text-reader.ts';
+export type { JsonTextOptions } from './json-text-scanner.ts';
 export type { JsonToXmlOptions } from './json-to-xml.ts';
 export { jsonToXml } from './json-to-xml.ts';
 export {

@@ -3,7 +3,8 @@ import type { Decimal } from './decimal.ts';
 import type { DateTimeOffsetValue, DateTimeValue } from './instants.ts';
 import { type JsonBuilder, type JsonNode, jsonNodes } from './json-node.ts';
 import { type JsonReader, JsonToken, jsonTokenName } from './json-reader.ts';
-import { type JsonTextOptions, JsonTextReader } from './json-text-reader.ts';
+import { JsonTextReader } from './json-text-reader.ts';
+import type { JsonTextOptions } from './json-text-scanner.ts';
 
 export interface JsonReadOptions extends JsonTextOptions {
   /** What JObject.Parse and JArray.Parse insist on; any value for JToken.Parse. */

@@ -40,12 +40,14 @@ export interface JsonBuilder<T> {
 
 /** How JSONPath walks a tree of any shape. */
 export interface JsonNavigator<T> {
-  kind(node: T): 'object' | 'array' | 'value';
+  kind(node: T): 'object' | 'array' | 'value' | 'other';
   /** How errors call the node: JObject, JArray, JValue. */
   typeName(node: T): string;
   member(node: T, name: string): T | undefined;
   members(node: T): Iterable<readonly [string, T]>;
   items(node: T): readonly T[];
+  /** What a filter looks at: items, and of objects the properties as the tree has them. */
+  children(node: T): Iterable<T>;
   /** The neutral scalar of a value node, for comparison in filters. */
   scalar(node: T): JsonNode;
 }

@@ -1,5 +1,5 @@
 // JSONPath as Newtonsoft's SelectToken reads it, over any tree.
-import { DotnetError } from './errors.ts';
+import { argumentOutOfRange, DotnetError } from './errors.ts';
 import type { JsonNavigator, JsonNode } from './json-node.ts';
 import { compareScalars, equalScalars, matchesRegex } from './json-path-compare.ts';
 import { type Condition, type Operand, type PathStep, parseJsonPath } from './json-path-parse.ts';
@@ -11,6 +11,8 @@ export const jsonNavigator: JsonNavigator<JsonNode> = {
   member: (node, name) => (node.kind === 'object' ? node.members.get(name) : undefined),
   members: (node) => (node.kind === 'object' ? node.members : []),
   items: (node) => (node.kind === 'array' ? node.items : []),
+  children: (node) =>
+    node.kind === 'array' ? node.items : node.kind === 'object' ? node.members.values() : [],
   scalar: (node) => node,
 };
 
@@ -80,7 +82,10 @@ class Walker<T> {
         this.field(step.names, token, found);
         return;
       case 'wildcard':
-        this.children(token, found);
+        this.members(token, found);
+        return;
+      case 'all':
+        this.all(token, found);
         return;
       case 'index':
         this.index(step.indexes, token, found);
@@ -92,66 +97,72 @@ class Walker<T> {
         this.scan(step.names, token, found);
         return;
       case 'filter':
-        for (const child of step.deep ? this.descendants(token) : this.childrenOf(token)) {
+        for (const child of step.deep ? this.descendants(token) : this.tree.children(token)) {
           if (this.holds(step.condition, child)) found.push(child);
         }
     }
   }
 
-  private field(names: readonly string[], token: T, found: T[]): void {
-    for (const name of names) {
-      if (this.tree.kind(token) !== 'object') {
-        if (this.strict)
-          throw pathError(`Property '${name}' not valid on ${this.tree.typeName(token)}.`);
-        continue;
-      }
-      const member = this.tree.member(token, name);
-      if (member !== undefined) found.push(member);
-      else if (this.strict) throw pathError(`Property '${name}' does not exist on JObject.`);
-    }
+  private refuse(what: string, token: T): void {
+    if (this.strict) throw pathError(`${what} not valid on ${this.tree.typeName(token)}.`);
   }
 
-  private children(token: T, found: T[]): void {
-    const kind = this.tree.kind(token);
-    if (kind === 'value') {
-      if (this.strict) throw pathError(`Index * not valid on ${this.tree.typeName(token)}.`);
+  private field(names: readonly string[], token: T, found: T[]): void {
+    if (this.tree.kind(token) !== 'object') {
+      const list = names.map((name) => `'${name}'`).join(', ');
+      this.refuse(`${names.length > 1 ? 'Properties' : 'Property'} ${list}`, token);
       return;
     }
-    for (const child of this.childrenOf(token)) found.push(child);
+    for (const name of names) {
+      const member = this.tree.member(token, name);
+      if (member !== undefined) found.push(member);
+      // Of several names Newtonsoft complains even about those it finds.
+      if (this.strict && (member === undefined || names.length > 1)) {
+        throw pathError(`Property '${name}' does not exist on JObject.`);
+      }
+    }
   }
 
-  private *childrenOf(token: T): Iterable<T> {
-    const kind = this.tree.kind(token);
-    if (kind === 'array') yield* this.tree.items(token);
-    else if (kind === 'object') for (const [, member] of this.tree.members(token)) yield member;
+  private members(token: T, found: T[]): void {
+    if (this.tree.kind(token) !== 'object') this.refuse("Property '*'", token);
+    for (const [, member] of this.tree.members(token)) found.push(member);
+  }
+
+  private all(token: T, found: T[]): void {
+    if (this.tree.kind(token) !== 'array') this.refuse('Index *', token);
+    for (const item of this.tree.items(token)) found.push(item);
   }
 
   private *descendants(token: T): Iterable<T> {
     yield token;
-    for (const child of this.childrenOf(token)) yield* this.descendants(child);
+    for (const child of this.tree.children(token)) yield* this.descendants(child);
   }
 
   private index(indexes: readonly number[], token: T, found: T[]): void {
     for (const index of indexes) {
       if (this.tree.kind(token) !== 'array') {
-        if (this.strict)
-          throw pathError(`Index ${index} not valid on ${this.tree.typeName(token)}.`);
+        this.refuse(`Index ${index}`, token);
         continue;
       }
+      if (index < 0) throw argumentOutOfRange('index', outOfRange);
       const item = this.tree.items(token)[index];
       if (item !== undefined) found.push(item);
-      else if (this.strict) throw pathError(`Index ${index} outside the bounds of JArray.`);
+      else if (this.strict) {
+        throw pathError(`Index ${index} outside the bounds of ${this.tree.typeName(token)}.`);
+      }
     }
   }
 
   private slice(step: Extract<PathStep, { kind: 'slice' }>, token: T, found: T[]): void {
+    if (step.stride === 0) throw pathError('Step cannot be zero.');
     if (this.tree.kind(token) !== 'array') {
-      if (this.strict) throw pathError(`Array slice is not valid on ${this.tree.typeName(token)}.`);
+      if (this.strict) {
+        throw pathError(`Array slice is not valid on ${this.tree.typeName(token)}.`);
+      }
       return;
     }
     const items = this.tree.items(token);
     const stride = step.stride ?? 1;
-    if (stride === 0) throw pathError('Step cannot be zero.');
     const count = items.length;
     const forward = stride > 0;
     let start = step.start ?? (forward ? 0 : count - 1);
@@ -177,16 +188,12 @@ class Walker<T> {
   }
 
   private scan(names: readonly string[] | undefined, token: T, found: T[]): void {
-    if (names === undefined) {
-      for (const each of this.descendants(token)) found.push(each);
-      return;
+    if (names === undefined) found.push(token);
+    for (const item of this.tree.items(token)) this.scan(names, item, found);
+    for (const [name, member] of this.tree.members(token)) {
+      if (names?.includes(name)) found.push(member);
+      this.scan(names, member, found);
     }
-    if (this.tree.kind(token) === 'object') {
-      for (const [name, member] of this.tree.members(token)) {
-        if (names.includes(name)) found.push(member);
-        this.scan(names, member, found);
-      }
-    } else for (const item of this.tree.items(token)) this.scan(names, item, found);
   }
 
   private holds(condition: Condition, token: T): boolean {
@@ -209,22 +216,23 @@ class Walker<T> {
 
   private operand(operand: Operand, token: T): JsonNode[] {
     if (operand.kind === 'literal') return [operand.value];
-    const start = operand.fromRoot ? this.root : token;
     const lenient = new Walker(this.root, this.tree, false);
-    return lenient.walk(operand.steps, [start]).map((found) => {
+    return lenient.walk(operand.steps, [token]).map((found) => {
       const kind = this.tree.kind(found);
-      if (kind === 'value') return this.tree.scalar(found);
-      return kind === 'array'
-        ? { kind: 'array', items: [] }
-        : { kind: 'object', members: new Map() };
+      return kind === 'value' ? this.tree.scalar(found) : composite;
     });
   }
 }
 
+/** Stands for whatever is not a value: filters only ask whether it is one. */
+const composite: JsonNode = { kind: 'array', items: [] };
+const outOfRange =
+  'Index was out of range. Must be non-negative and less than the size of the collection.';
+
 function compares(operator: string, left: JsonNode, right: JsonNode): boolean {
+  if (left.kind === 'array' || left.kind === 'object') return operator === '!=';
+  if (right.kind === 'array' || right.kind === 'object') return operator === '!=';
   if (operator === '=~') return matchesRegex(left, right);
-  const composite = left.kind === 'array' || left.kind === 'object' || right.kind === 'array';
-  if (composite || right.kind === 'object') return operator === '!=' || operator === '!==';
   switch (operator) {
     case '==':
       return equalScalars(left, right, false);
@@ -236,7 +244,6 @@ function compares(operator: string, left: JsonNode, right: JsonNode): boolean {
       return !equalScalars(left, right, true);
     default: {
       const order = compareScalars(left, right);
-      if (order === undefined) return false;
       if (operator === '<') return order < 0;
       if (operator === '<=') return order <= 0;
       return operator === '>' ? order > 0 : order >= 0;

@@ -44,13 +44,12 @@ function text(value: ExceptionValue): string {
     : own;
 }
 
-function constructors(): Record<string, unknown> {
-  return {
-    'new()': (type: Type) => make(type, null),
-    'new(string message)': make,
-    'new(string message, Exception innerException)': make,
-  };
-}
+/** The constructors that exceptions usually have. */
+export const exceptionConstructors = {
+  'new()': (type: Type) => make(type, null),
+  'new(string message)': make,
+  'new(string message, Exception innerException)': make,
+};
 
 function innermost(value: ExceptionValue): ExceptionValue {
   let current = value;
@@ -61,7 +60,7 @@ function innermost(value: ExceptionValue): ExceptionValue {
 const exceptionType = declareType(
   'class System.Exception',
   {
-    ...constructors(),
+    ...exceptionConstructors,
     'string Message': (value: ExceptionValue) => value.message,
     'Exception InnerException': (value: ExceptionValue) => value.inner,
     'string StackTrace': () => null,
@@ -86,7 +85,7 @@ function named(type: Type, message: string | null, parameter: string | null): Ex
 
 const argumentTypes = [
   declareType('class System.ArgumentException : SystemException', {
-    ...constructors(),
+    ...exceptionConstructors,
     'new(string message, string paramName)': named,
     'string ParamName': (value: ExceptionValue) => value.parameter,
   }),
@@ -146,14 +145,10 @@ const plain: readonly (readonly [string, string])[] = [
   ['System.Xml.XPath.XPathException', 'SystemException'],
   ['System.Net.Sockets.SocketException', 'Exception'],
   ['Microsoft.CSharp.RuntimeBinder.RuntimeBinderException', 'Exception'],
-  ['Newtonsoft.Json.JsonException', 'Exception'],
-  ['Newtonsoft.Json.JsonReaderException', 'JsonException'],
-  ['Newtonsoft.Json.JsonWriterException', 'JsonException'],
-  ['Newtonsoft.Json.JsonSerializationException', 'JsonException'],
 ];
 
 export const exceptionTypes: readonly TypeDeclaration[] = [
   exceptionType,
   ...argumentTypes,
-  ...plain.map(([name, base]) => declareType(`class ${name} : ${base}`, constructors())),
+  ...plain.map(([name, base]) => declareType(`class ${name} : ${base}`, exceptionConstructors)),
 ];

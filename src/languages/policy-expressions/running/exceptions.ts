@@ -1,4 +1,5 @@
 // .NET exceptions: values of the language, and the JavaScript error that carries one upwards.
+import { JsonError } from '../../../dotnet/index.ts';
 import { findDefinition, named } from '../types/registry.ts';
 import type { Type } from '../types/type.ts';
 import { run } from './run.ts';
@@ -11,6 +12,9 @@ export class ExceptionValue extends Instance {
   /** Of ArgumentException and its kin. */
   parameter: string | null = null;
   source: string | null = null;
+  /** Of JsonReaderException and its kin: where in the JSON. */
+  place: { readonly path: string | null; readonly line: number; readonly position: number } | null =
+    null;
   /** Offset in the source where it was first thrown. */
   at: number | undefined;
 
@@ -87,7 +91,9 @@ export function exceptionOf(error: unknown): ExceptionValue | undefined {
   if (error instanceof Thrown) return error.exception;
   const { type, message } = error as { type?: unknown; message: string };
   if (error instanceof Error && error.name === 'DotnetError' && typeof type === 'string') {
-    return fault(type, message).exception;
+    const { exception } = fault(type, message);
+    if (error instanceof JsonError) exception.place = error;
+    return exception;
   }
   return undefined;
 }

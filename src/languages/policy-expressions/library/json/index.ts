@@ -13,8 +13,10 @@ import { jTokenType } from './j-token.ts';
 import { equalityComparerType } from './j-token-equality-comparer.ts';
 import { jValueType } from './j-value.ts';
 import { jsonConvertType } from './json-convert.ts';
+import { jsonExceptionTypes } from './json-exceptions.ts';
 import { loadSettingsTypes } from './json-load-settings.ts';
 import { mergeSettingsTypes } from './json-merge-settings.ts';
+import { serializerSettingsTypes } from './json-serializer-settings.ts';
 import { tokenTypes } from './tokens/index.ts';
 
 export const jsonTypes = [
@@ -22,6 +24,8 @@ export const jsonTypes = [
   declareEnum('Newtonsoft.Json.Linq.JTokenType', tokenTypes),
   ...mergeSettingsTypes,
   ...loadSettingsTypes,
+  ...serializerSettingsTypes,
+  ...jsonExceptionTypes,
   declareType('abstract class Newtonsoft.Json.JsonConverter', {}),
   bigIntegerType,
   ...enumerableTypes,

@@ -49,7 +49,7 @@ function parse(text: string | null, settings: LoadSettings | null = null): Token
 }
 
 export const jObjectType = declareType(
-  'class Newtonsoft.Json.Linq.JObject : JContainer, IDictionary<string, JToken>',
+  'class Newtonsoft.Json.Linq.JObject : JContainer, IEnumerable<KeyValuePair<string, JToken>>, IDictionary<string, JToken>',
   {
     'new()': () => new ObjectToken(),
     'new(JObject other)': (_type: Type, other: Token | null) => required(other, 'other').clone(),
@@ -75,7 +75,7 @@ export const jObjectType = declareType(
     ) => token.insert(name, value),
     'bool ContainsKey(string propertyName)': (token: ObjectToken, name: string) => token.has(name),
     'bool Remove(string propertyName)': (token: ObjectToken, name: string | null) =>
-      token.delete(required(name, 'propertyName')),
+      name !== null && token.delete(name),
     'bool TryGetValue(string propertyName, out JToken value)': (
       token: ObjectToken,
       name: string | null,

@@ -10,17 +10,34 @@ import { typeByKeyword } from './casts.ts';
 import { kindOfType } from './content.ts';
 import { textAs, textAsObject } from './deserializing.ts';
 import { indented } from './j-token.ts';
+import { nullValues, type SerializerSettings, textOptions } from './json-serializer-settings.ts';
 import { xmlMembers } from './json-xml.ts';
 import { serializedOrNull } from './serializing.ts';
 import { contentText, tokenText } from './token-text.ts';
 import { tokenTypes } from './tokens/index.ts';
 
-function serialize(value: unknown, formatting = 0): string {
-  return tokenText(serializedOrNull(value), formatting === indented);
+function serialize(
+  value: unknown,
+  formatting = 0,
+  settings: SerializerSettings | null = null,
+): string {
+  const omitNulls = settings?.nulls === nullValues.Ignore;
+  return tokenText(serializedOrNull(value, omitNulls), formatting === indented);
 }
+
+const serializeBy = (value: unknown, settings: SerializerSettings | null) =>
+  serialize(value, settings?.formatting, settings);
 
 function deserialize([type]: Type[], text: string | null): unknown {
   return textAs(text, type!);
+}
+
+function deserializeBy(
+  [type]: Type[],
+  text: string | null,
+  settings: SerializerSettings | null,
+): unknown {
+  return textAs(text, type!, textOptions(settings));
 }
 
 /** `ToString(object)`: only what JSON has a value for. */
@@ -77,13 +94,34 @@ export const jsonConvertType = declareType('static class Newtonsoft.Json.JsonCon
   'const string NegativeInfinity': '-Infinity',
   'const string NaN': 'NaN',
   'static string SerializeObject(object value)': (value: unknown) => serialize(value),
-  'static string SerializeObject(object value, Formatting formatting)': serialize,
+  'static string SerializeObject(object value, Formatting formatting)': (
+    value: unknown,
+    formatting: number,
+  ) => serialize(value, formatting),
   'static string SerializeObject(object value, params JsonConverter[] converters)': (
     value: unknown,
   ) => serialize(value),
-  'static string SerializeObject(object value, Formatting formatting, params JsonConverter[] converters)':
+  'static string SerializeObject(object value, JsonSerializerSettings settings)': serializeBy,
+  'static string SerializeObject(object value, Formatting formatting, JsonSerializerSettings settings)':
     serialize,
+  'static string SerializeObject(object value, Type type, JsonSerializerSettings settings)': (
+    value: unknown,
+    _type: Type,
+    settings: SerializerSettings | null,
+  ) => serializeBy(value, settings),
+  'static string SerializeObject(object value, Formatting formatting, params JsonConverter[] converters)':
+    (value: unknown, formatting: number) => serialize(value, formatting),
   'static object DeserializeObject(string value)': (text: string | null) => textAsObject(text),
+  'static object DeserializeObject(string value, JsonSerializerSettings settings)': (
+    text: string | null,
+    settings: SerializerSettings | null,
+  ) => textAsObject(text, textOptions(settings)),
+  'static object DeserializeObject(string value, Type type, JsonSerializerSettings settings)': (
+    text: string | null,
+    type: Type,
+    settings: SerializerSettings | null,
+  ) => box(deserializeBy([type ?? known.object], text, settings), type ?? known.object),
+  'static T DeserializeObject<T>(string value, JsonSerializerSettings settings)': deserializeBy,
   'static object DeserializeObject(string value, Type type)': (text: string | null, type: Type) =>
     type === null ? textAsObject(text) : box(textAs(text, type), type),
   'static T DeserializeObject<T>(string value)': deserialize,

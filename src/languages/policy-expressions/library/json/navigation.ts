@@ -1,10 +1,10 @@
 // Ways through the tree from a token.
 import { tick } from '../../running/sequences.ts';
-import { Container, type Token } from './tokens/index.ts';
+import type { Token } from './tokens/index.ts';
 
 /** The children; a value has none. */
 export function childrenOf(token: Token): Iterable<Token> {
-  return token instanceof Container ? token : [];
+  return token;
 }
 
 export function* ancestors(token: Token): Generator<Token> {

@@ -7,11 +7,14 @@ import {
 } from '../../../../dotnet/index.ts';
 import { required } from '../../running/exceptions.ts';
 import { scalarNode } from './nodes.ts';
-import { ListToken, ObjectToken, type Token, type ValueToken } from './tokens/index.ts';
+import { Container, ListToken, ObjectToken, type Token, ValueToken } from './tokens/index.ts';
 
 const navigator: JsonNavigator<Token> = {
-  kind: (token) =>
-    token instanceof ObjectToken ? 'object' : token instanceof ListToken ? 'array' : 'value',
+  kind(token) {
+    if (token instanceof ObjectToken) return 'object';
+    if (token instanceof ListToken) return 'array';
+    return token instanceof ValueToken ? 'value' : 'other';
+  },
   typeName: (token) => token.type.name,
   member: (token, name) => (token instanceof ObjectToken ? token.find(name) : undefined),
   *members(token) {
@@ -19,6 +22,7 @@ const navigator: JsonNavigator<Token> = {
     for (const { name, value } of token.properties.values()) yield [name, value] as const;
   },
   items: (token) => (token instanceof ListToken ? token.items : []),
+  children: (token) => (token instanceof Container ? token.items : []),
   scalar: (token): JsonNode => scalarNode(token as ValueToken),
 };
 

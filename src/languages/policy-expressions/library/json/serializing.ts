@@ -33,9 +33,9 @@ export function serialized(content: unknown): Token {
 }
 
 /** What `SerializeObject` writes; null too. */
-export function serializedOrNull(content: unknown): Token {
+export function serializedOrNull(content: unknown, omitNulls = false): Token {
   // A token is written as it stands.
-  return content instanceof Token ? content : new Serializer().token(content);
+  return content instanceof Token ? content : new Serializer(omitNulls).token(content);
 }
 
 /** Some objects make their parts anew each time they are asked, so that a loop shows by its depth. */
@@ -46,6 +46,12 @@ type Members = Iterable<readonly [string, unknown]>;
 class Serializer {
   /** The objects around the one at hand: meeting one again means a loop. */
   private readonly around: unknown[] = [];
+  /** NullValueHandling.Ignore: members of objects, not entries of dictionaries. */
+  private readonly omitNulls: boolean;
+
+  constructor(omitNulls = false) {
+    this.omitNulls = omitNulls;
+  }
 
   token(content: unknown): Token {
     charge(1);
@@ -79,16 +85,20 @@ class Serializer {
     if (xml) return xml;
     if (content instanceof AnonymousValue) return this.object(membersOf(content));
     if (content instanceof KeyValuePair) return this.object(pairMembers(content));
-    if (content instanceof DictionaryValue || isMap(content)) return this.object(entries(content));
+    if (content instanceof DictionaryValue || isMap(content)) {
+      return this.object(entries(content), false);
+    }
     if (content instanceof ArrayValue && content.lengths.length > 1) return this.grid(content);
     if (isMulti(content)) return this.array(content);
     if (content instanceof ExceptionValue) return this.object(exceptionMembers(content));
     return this.object(properties(content));
   }
 
-  private object(members: Members): ObjectToken {
+  private object(members: Members, omitNulls = this.omitNulls): ObjectToken {
     const token = new ObjectToken();
-    for (const [name, value] of members) token.set(name, this.member(value));
+    for (const [name, value] of members) {
+      if (value !== null || !omitNulls) token.set(name, this.member(value));
+    }
     return token;
   }
 

@@ -45,7 +45,7 @@ export abstract class Container extends Token {
     return this.indexOf(item) >= 0;
   }
 
-  *[Symbol.iterator](): Generator<Token> {
+  override *[Symbol.iterator](): Generator<Token> {
     const { version } = this;
     for (const child of this.items) {
       yield child;

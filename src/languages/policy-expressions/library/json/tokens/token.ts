@@ -35,6 +35,9 @@ export abstract class Token extends Instance {
     return false;
   }
 
+  /** The children; a value has none. */
+  *[Symbol.iterator](): Generator<Token> {}
+
   get root(): Token {
     let token: Token = this;
     while (token.parent) token = token.parent;

@@ -125,7 +125,7 @@ export abstract class LoopBinder extends DeclarationBinder {
           const collection = read(locals);
           run.at = at;
           if (collection === null) throw nullReference();
-          const walk = untyped ? iterateBoxed(collection) : iterate(collection, element);
+          const walk = untyped ? iterateBoxed(collection, true) : iterate(collection, element);
           for (const entry of walk) {
             run.stepsLeft -= 1;
             if (run.stepsLeft < 0) throw new LimitExceeded('steps');

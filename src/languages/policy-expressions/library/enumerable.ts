@@ -186,7 +186,7 @@ function zip(
 
 function castAll([type]: Type[], source: unknown): Sequence {
   return lazy(type!, source, function* () {
-    for (const item of iterateBoxed(source)) {
+    for (const item of iterateBoxed(source, true)) {
       tick();
       const conversion = explicitConversion(known.object, type!, false);
       if (!conversion) throw invalidCast(typeOf(item), type!);
@@ -197,7 +197,7 @@ function castAll([type]: Type[], source: unknown): Sequence {
 
 function ofType([type]: Type[], source: unknown): Sequence {
   return lazy(type!, source, function* () {
-    for (const item of iterateBoxed(source)) {
+    for (const item of iterateBoxed(source, true)) {
       tick();
       if (isInstance(item, type!)) yield bare(item, type!);
     }

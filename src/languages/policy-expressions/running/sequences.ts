@@ -40,8 +40,12 @@ function* codeUnits(text: string): Generator<number> {
   for (let index = 0; index < text.length; index += 1) yield text.charCodeAt(index);
 }
 
-/** Walks a collection's elements as objects. */
-export function* iterateBoxed(source: unknown): Generator<unknown> {
+/** Walks a collection's elements as objects; `untyped` as the non-generic IEnumerable has them. */
+export function* iterateBoxed(source: unknown, untyped = false): Generator<unknown> {
+  if (untyped && source !== null && typeof source === 'object' && 'iterateFor' in source) {
+    yield* iterate(source, known.object);
+    return;
+  }
   const element = elementTypeOf(typeOf(source)) ?? known.object;
   for (const item of iterate(source, element)) yield box(item, element);
 }

@@ -1,4 +1,5 @@
 // What a type says about its values beside its members: text, equality, order, default.
+import type { Type } from './type.ts';
 
 /** Behaviour that `object`'s members, collections and formatting ask every value for. */
 export interface Traits {
@@ -22,6 +23,8 @@ export interface Traits {
     left: never,
     right: unknown,
   ) => { readonly result: unknown } | undefined;
+  /** What a `dynamic` of the type becomes as another; undefined leaves it to the compiler's rules. */
+  readonly become?: (value: never, to: Type) => { readonly result: unknown } | undefined;
   /** Members of a `dynamic` of the type, whatever their names. */
   readonly members?: {
     get(value: never, name: string): unknown;

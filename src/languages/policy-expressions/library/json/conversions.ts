@@ -1,7 +1,7 @@
 // `Value<T>()`, `Values<T>()` and the like: tokens as values by Convert.ChangeType.
 import { fault } from '../../running/exceptions.ts';
 import { Sequence, tick } from '../../running/sequences.ts';
-import { bare, initialOf, isInstance } from '../../running/values.ts';
+import { bare, initialOf, isInstance, typeOf } from '../../running/values.ts';
 import { named } from '../../types/registry.ts';
 import { type Type, underlying } from '../../types/type.ts';
 import { changeType } from '../converting.ts';
@@ -20,8 +20,15 @@ export function valueOfToken(token: Token | null, to: Type): unknown {
   const target = underlying(to);
   if (content !== null && isInstance(content, target)) return bare(content, target);
   if (content === null && to.isNullable) return null;
+  if (content !== null && unconvertible.test(typeOf(content).fullName)) {
+    throw fault('InvalidCastException', 'Object must implement IConvertible.');
+  }
   return bare(changeType(content, target), target);
 }
+
+/** Contents that Convert.ChangeType cannot begin with. */
+const unconvertible =
+  /^System\.(?:Guid|TimeSpan|DateTimeOffset|Uri|Byte\[\]|Numerics\.BigInteger)$/;
 
 export const tokenType = (): Type => named('Newtonsoft.Json.Linq.JToken');
 

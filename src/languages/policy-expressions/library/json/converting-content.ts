@@ -31,13 +31,18 @@ export function convertContent(
   try {
     if (content === null) throw fault('InvalidCastException', 'Null is no value.');
     if (typeOf(content) === contract.type) return content;
-    return contract.convertible ? changed(content, contract.type) : cast(content, contract);
+    return converted(content, contract);
   } catch (error) {
     if (!exceptionOf(error)) throw error;
     const shown = content === null ? '{null}' : keyText(content);
     const message = `Error converting value ${shown} to type '${clrName(to)}'.`;
     throw reader.error(message, 'Newtonsoft.Json.JsonSerializationException');
   }
+}
+
+/** ConvertUtils.Convert: an object of the contract's type; its own exceptions otherwise. */
+export function converted(content: unknown, contract: Contract): unknown {
+  return contract.convertible ? changed(content, contract.type) : cast(content, contract);
 }
 
 function changed(content: unknown, type: Type): unknown {

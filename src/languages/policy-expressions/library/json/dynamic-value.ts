@@ -2,11 +2,13 @@
 import type { Decimal } from '../../../../dotnet/index.ts';
 import { divideByZero, overflow } from '../../running/exceptions.ts';
 import { concatText } from '../../running/text.ts';
-import { box, stringOf, typeOf } from '../../running/values.ts';
+import { bare, box, isInstance, stringOf, typeOf } from '../../running/values.ts';
 import { known } from '../../types/hierarchy.ts';
 import type { Type } from '../../types/type.ts';
 import { convertTo } from '../converting.ts';
 import { valueToken } from './content.ts';
+import { contractOf } from './contracts.ts';
+import { converted } from './converting-content.ts';
 import { compareContents, ValueToken } from './tokens/index.ts';
 
 const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
@@ -17,6 +19,16 @@ const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
   '>': (order) => order > 0,
   '>=': (order) => order >= 0,
 };
+
+/** `int number = token` of a `dynamic`: the content is converted, whatever casts there are. */
+export function becomeOther(token: ValueToken, to: Type): { readonly result: unknown } | undefined {
+  if (isInstance(token, to)) return { result: token };
+  const { content } = token;
+  if (content === null) return to.isNullable ? { result: null } : undefined;
+  const contract = contractOf(to);
+  const same = typeOf(content) === contract.type;
+  return { result: bare(same ? content : converted(content, contract), to) };
+}
 
 /** The result as an object; undefined where the compiler's own rules apply. */
 export function operateOnValue(

@@ -7,7 +7,7 @@ import type { Type } from '../../types/type.ts';
 import { typeByKeyword } from './casts.ts';
 import { valueToken } from './content.ts';
 import { valueKey } from './deep-key.ts';
-import { operateOnValue } from './dynamic-value.ts';
+import { becomeOther, operateOnValue } from './dynamic-value.ts';
 import { compareContents, nullToken, tokenTypes, ValueToken } from './tokens/index.ts';
 
 function format({ content }: ValueToken, text: string | null, provider: unknown = null): string {
@@ -89,7 +89,6 @@ export const jValueType = declareType(
     'bool Equals(JValue other)': (left: ValueToken, right: ValueToken | null) =>
       right !== null && left.equals(right),
     'int CompareTo(JValue obj)': compare,
-    'int CompareTo(object obj)': compare,
   },
   {
     key: valueKey,
@@ -97,5 +96,7 @@ export const jValueType = declareType(
     text,
     compare: compare as never,
     operate: operateOnValue as never,
+    become: becomeOther,
+    explicit: ['CompareTo'],
   },
 );

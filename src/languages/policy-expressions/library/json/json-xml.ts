@@ -7,6 +7,7 @@ import {
 } from '../../../../dotnet/index.ts';
 import { required } from '../../running/exceptions.ts';
 import type { Instance } from '../../running/values.ts';
+import { named } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
 import {
   AttributeValue,
@@ -17,7 +18,7 @@ import {
 } from '../xml/nodes.ts';
 import { documentOf } from '../xml/reading.ts';
 import { NodeView, treeOf } from '../xml/xml-document.ts';
-import { parseToken } from './loading.ts';
+import { loadText } from './loading.ts';
 import { nodeOf } from './nodes.ts';
 import { tokenText } from './token-text.ts';
 import {
@@ -38,7 +39,8 @@ function toXml(
     ...(rootName !== null && { rootName }),
     writeArrayAttribute,
   };
-  return documentOf(jsonToXml(nodeOf(parseToken(text, 'object')), options));
+  const token = loadText(text) ?? nullToken();
+  return documentOf(jsonToXml(nodeOf(token), options));
 }
 
 /** The neutral tree that XML becomes, as tokens. */
@@ -86,7 +88,7 @@ const nodeToJson = (node: NodeView | null, formatting = 0, omitRoot = false) =>
   toJson(treeOf(required(node, 'node')), formatting, omitRoot);
 
 const toXmlDocument = (text: string | null, rootName: string | null = null, arrays = false) =>
-  new NodeView(toXml(text, rootName, arrays));
+  new NodeView(toXml(text, rootName, arrays), named('System.Xml.XmlDocument'));
 
 /** Members of JsonConvert that need both trees. */
 export const xmlMembers = {

@@ -4,6 +4,7 @@ import {
   type JsonReader,
   type JsonReadOptions,
   type JsonRoot,
+  JsonTextReader,
   readJsonInto,
   readJsonValue,
 } from '../../../../dotnet/index.ts';
@@ -82,6 +83,17 @@ export function parseToken(
   const given = required(text, 's');
   charge(given.length);
   return readJsonInto(given, builder, { ...options, root });
+}
+
+/** What the serializer makes of a whole text; null where there is nothing in it. */
+export function loadText(text: string | null): Token | null {
+  const given = required(text, 'value');
+  charge(given.length);
+  const reader = new JsonTextReader(given);
+  if (!reader.readFor('any')) return null;
+  const token = loadToken(reader);
+  while (reader.read());
+  return token;
 }
 
 /** The token the reader is at, with all that is in it; comments stay, as the serializer keeps them. */

@@ -8,6 +8,7 @@ import {
   type JsonReadType,
   JsonToken,
 } from '../../../../dotnet/index.ts';
+import { exceptionOf } from '../../running/exceptions.ts';
 import { formatOf } from '../../running/text.ts';
 import { ArrayValue, bytesOf, unbox } from '../../running/values.ts';
 import { known } from '../../types/hierarchy.ts';
@@ -125,10 +126,19 @@ export class TokenReader extends JsonReader {
 
   private asNumber(type: string): void {
     const { content } = this.current as ValueToken;
-    const converted = convertTo(content, numberTypes[type]!());
+    const converted = this.converted(content, type);
     const kind = { int32: JsonToken.Integer, boolean: JsonToken.Boolean }[type];
     const plain = type === 'int32' ? BigInt(converted as number) : (converted as JsonContent);
     this.replaceValue(kind ?? JsonToken.Float, plain);
+  }
+
+  private converted(content: unknown, type: string): unknown {
+    try {
+      return convertTo(content, numberTypes[type]!());
+    } catch (error) {
+      if (type !== 'int32' || !exceptionOf(error)) throw error;
+      throw this.error(`Could not convert to integer: ${castToString(content)}.`);
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import {
 } from '../../../../../dotnet/index.ts';
 import { fault, invalidCast } from '../../../running/exceptions.ts';
 import { compareOf, concatText, textOf } from '../../../running/text.ts';
-import { ArrayValue, bytesOf, typeOf, unbox } from '../../../running/values.ts';
+import { ArrayValue, Boxed, bytesOf, typeOf, unbox } from '../../../running/values.ts';
 import { known } from '../../../types/hierarchy.ts';
 import { named } from '../../../types/registry.ts';
 import { convertTo } from '../../converting.ts';
@@ -45,8 +45,14 @@ export function compareContents(tokenType: number, left: unknown, right: unknown
   }
 }
 
+/** string.CompareOrdinal: the distance of the first units that differ, or of the lengths. */
 function ordinal(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
+  const length = Math.min(left.length, right.length);
+  for (let index = 0; index < length; index++) {
+    const distance = left.charCodeAt(index) - right.charCodeAt(index);
+    if (distance !== 0) return distance;
+  }
+  return left.length - right.length;
 }
 
 function requireKind(content: unknown, fullName: string, name: string): void {
@@ -92,7 +98,8 @@ function compareReals(left: number, right: number): number {
 }
 
 function compareDates(left: unknown, right: unknown): number {
-  const own = unbox(left) as DateTimeValue | DateTimeOffsetValue;
+  if (!(left instanceof Boxed)) throw invalidCast(typeOf(left), named('System.DateTimeOffset'));
+  const own = left.value as DateTimeValue | DateTimeOffsetValue;
   const other = unbox(right) as DateTimeValue | DateTimeOffsetValue;
   if ('kind' in own) {
     const type = named('System.DateTime');

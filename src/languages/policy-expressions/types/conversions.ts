@@ -10,10 +10,9 @@ import {
   stringOf,
   typeOf,
 } from '../running/values.ts';
-import { allBases, derives, findMembers, known } from './hierarchy.ts';
+import { becomeOf, derives, findMembers, known } from './hierarchy.ts';
 import { type Apply, numericConversion, numericKind, widens } from './numeric.ts';
 import { delegateSignature, type Member } from './registry.ts';
-import type { Traits } from './traits.ts';
 import { erased, type Type, tupleElements, underlying } from './type.ts';
 
 export interface Conversion {
@@ -235,14 +234,6 @@ function sameLayout(from: Type, to: Type): boolean {
   );
 }
 
-/** How values of a type, or of one of its bases, become others by themselves. */
-function ownConversion(from: Type): Traits['become'] {
-  for (const { definition } of allBases(from)) {
-    if (definition?.traits.become) return definition.traits.become;
-  }
-  return undefined;
-}
-
 /** An element of an untyped enumeration, or a `dynamic`, as `to`. */
 export function dynamicCast(value: unknown, to: Type, explicit = false): unknown {
   if (value === null) {
@@ -250,7 +241,7 @@ export function dynamicCast(value: unknown, to: Type, explicit = false): unknown
     throw nullReference();
   }
   const from = typeOf(value);
-  const own = ownConversion(from)?.(value as never, to);
+  const own = becomeOf(from)?.(value as never, to);
   if (own) return own.result;
   const conversion = explicit ? explicitConversion(from, to, false) : implicitConversion(from, to);
   if (!conversion) throw invalidCast(from, to);

@@ -1,5 +1,6 @@
 // Who derives from whom: base classes, interfaces, variance, and the lookup of members.
 import { basesOf, type Member, named, ownMembers } from './registry.ts';
+import type { Traits } from './traits.ts';
 import { arrayOf, erased, type Type } from './type.ts';
 
 export const known = {
@@ -168,6 +169,14 @@ export function findMembers(type: Type, name: string): readonly Member[] {
     if (list.length > 0) type.cache.found.set(name, found);
   }
   return found;
+}
+
+/** How values of a type, or of one of its bases, become others by themselves. */
+export function becomeOf(type: Type): Traits['become'] {
+  for (const { definition } of allBases(type)) {
+    if (definition?.traits.become) return definition.traits.become;
+  }
+  return undefined;
 }
 
 /** Names that a class implements for its interfaces only. */

@@ -66,12 +66,25 @@ export function signDigest(key: KeyObject, algorithm: DigestAlgorithm, digest: U
     const { curve, scalar } = curveKey(key);
     return Buffer.from(curve.sign(digest, scalar, { prehash: false, lowS: false }));
   }
+  return signRsaDigest(key, family, digestAlgorithms[algorithm].digest, digest);
+}
+
+/** Hashes an RSA signature may be over; `none` takes the value as it is. */
+export type RsaDigest = keyof typeof digestInfoHeads;
+
+/** `signDigest` for RSA with any hash. The digest must be as long as the hash makes it. */
+export function signRsaDigest(
+  key: KeyObject,
+  family: 'pkcs1' | 'pss',
+  name: RsaDigest,
+  digest: Uint8Array,
+): Buffer {
   if (family === 'pkcs1') {
     const padding = constants.RSA_PKCS1_PADDING;
-    return privateEncrypt({ key, padding }, digestInfo(algorithm, digest));
+    return privateEncrypt({ key, padding }, digestInfo(name, digest));
   }
   const bits = modulusBits(key);
-  const encoded = encodePss(algorithm, digest, bits);
+  const encoded = encodePss(name, digest, bits);
   const size = Math.ceil(bits / 8);
   const padded = Buffer.concat([Buffer.alloc(size - encoded.length), encoded]);
   return privateEncrypt({ key, padding: constants.RSA_NO_PADDING }, padded);
@@ -87,15 +100,26 @@ export function verifyDigest(
   const { family } = checkInput(key, algorithm, digest);
   if (family === 'hmac') return equalsConstantTime(hmac(key, algorithm, digest), signature);
   if (family === 'ecdsa') return verifyEcdsa(key, digest, signature);
+  return verifyRsaDigest(key, family, digestAlgorithms[algorithm].digest, digest, signature);
+}
+
+/** `verifyDigest` for RSA with any hash. */
+export function verifyRsaDigest(
+  key: KeyObject,
+  family: 'pkcs1' | 'pss',
+  name: RsaDigest,
+  digest: Uint8Array,
+  signature: Uint8Array,
+): boolean {
   const bits = modulusBits(key);
   if (signature.length !== Math.ceil(bits / 8)) return false;
   try {
     if (family === 'pkcs1') {
       const opened = publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature);
-      return equalsConstantTime(opened, digestInfo(algorithm, digest));
+      return equalsConstantTime(opened, digestInfo(name, digest));
     }
     const opened = publicDecrypt({ key, padding: constants.RSA_NO_PADDING }, signature);
-    return checkPss(algorithm, digest, opened, bits);
+    return checkPss(name, digest, opened, bits);
   } catch {
     return false;
   }
@@ -122,20 +146,21 @@ function hmac(key: KeyObject, algorithm: DigestAlgorithm, value: Uint8Array): Bu
 const modulusBits = (key: KeyObject) => key.asymmetricKeyDetails?.modulusLength ?? 0;
 
 /** DER of AlgorithmIdentifier and the head of the octet string (RFC 8017 section 9.2, note 1). */
-const digestInfoHeads: Record<AlgorithmFacts['digest'], Buffer> = {
+const digestInfoHeads = {
+  md5: Buffer.from('3020300c06082a864886f70d020505000410', 'hex'),
+  sha1: Buffer.from('3021300906052b0e03021a05000414', 'hex'),
   sha256: Buffer.from('3031300d060960864801650304020105000420', 'hex'),
   sha384: Buffer.from('3041300d060960864801650304020205000430', 'hex'),
   sha512: Buffer.from('3051300d060960864801650304020305000440', 'hex'),
   none: Buffer.alloc(0),
 };
 
-function digestInfo(algorithm: DigestAlgorithm, digest: Uint8Array): Buffer {
-  return Buffer.concat([digestInfoHeads[digestAlgorithms[algorithm].digest], digest]);
+function digestInfo(name: RsaDigest, digest: Uint8Array): Buffer {
+  return Buffer.concat([digestInfoHeads[name], digest]);
 }
 
 /** EMSA-PSS-ENCODE (RFC 8017 section 9.1.1) from its step 5 on: the message is hashed already. */
-function encodePss(algorithm: DigestAlgorithm, digest: Uint8Array, bits: number): Buffer {
-  const name = digestAlgorithms[algorithm].digest;
+function encodePss(name: RsaDigest, digest: Uint8Array, bits: number): Buffer {
   const emBits = bits - 1;
   const emLength = Math.ceil(emBits / 8);
   if (emLength < 2 * digest.length + 2) throw new RangeError('the key is too short for PSS');
@@ -150,8 +175,7 @@ function encodePss(algorithm: DigestAlgorithm, digest: Uint8Array, bits: number)
 }
 
 /** EMSA-PSS-VERIFY (RFC 8017 section 9.1.2); the salt must be as long as the hash. */
-function checkPss(algorithm: DigestAlgorithm, digest: Uint8Array, opened: Buffer, bits: number) {
-  const name = digestAlgorithms[algorithm].digest;
+function checkPss(name: RsaDigest, digest: Uint8Array, opened: Buffer, bits: number) {
   const emBits = bits - 1;
   const emLength = Math.ceil(emBits / 8);
   const encoded = opened.subarray(opened.length - emLength);

@@ -23,9 +23,11 @@ const attributes: readonly (readonly [name: string, oid: string])[] = [
   ['O', '2.5.4.10'],
   ['OU', '2.5.4.11'],
   ['T', '2.5.4.12'],
+  ['PostalCode', '2.5.4.17'],
   ['G', '2.5.4.42'],
   ['GN', '2.5.4.42'],
   ['I', '2.5.4.43'],
+  ['dnQualifier', '2.5.4.46'],
   ['DC', '0.9.2342.19200300.100.1.25'],
   ['UID', '0.9.2342.19200300.100.1.1'],
   ['E', '1.2.840.113549.1.9.1'],
@@ -58,7 +60,7 @@ export function encodeDistinguishedName(text: string): Buffer {
 
 function encodeAttribute(name: string, value: string): Buffer {
   const bare = name.replace(/^OID\./i, '');
-  const known = attributes.find(([short]) => short === name.toUpperCase())?.[1];
+  const known = attributes.find(([short]) => short.toUpperCase() === name.toUpperCase())?.[1];
   const oid = known ?? (/^\d+(\.\d+)+$/.test(bare) ? bare : undefined);
   if (!oid) throw new DistinguishedNameError(`'${name}' is not a known attribute of a name`);
   if (value === '') throw new DistinguishedNameError(`'${name}' has no value`);
@@ -96,21 +98,37 @@ function unquote(value: string): string {
   return value.replace(/\\(.)/gs, '$1');
 }
 
-/** The name's text, most specific part first: `CN=…, O=…, S=…, C=…`. */
-export function renderDistinguishedName(name: DerNode): string {
-  return name.children
-    .map((set) => set.children.map(renderAttribute).join(' + '))
-    .reverse()
-    .join(', ');
+/** How the text of a name is laid out. */
+export interface NameLayout {
+  /** Whether the last part of the encoding, the most specific one, stands first. */
+  readonly reversed: boolean;
+  /** Between parts. */
+  readonly separator: string;
+  /** Between the attributes of one part. */
+  readonly plus: string;
+  /** Whether values with special characters stand in quotation marks. */
+  readonly quotes: boolean;
 }
 
-function renderAttribute(pair: DerNode): string {
+const usual: NameLayout = { reversed: true, separator: ', ', plus: ' + ', quotes: true };
+
+/** The name's text, by default most specific part first: `CN=…, O=…, S=…, C=…`. */
+export function renderDistinguishedName(name: DerNode, layout: NameLayout = usual): string {
+  const { reversed, separator, plus, quotes } = layout;
+  const parts = name.children.map((set) =>
+    set.children.map((pair) => renderAttribute(pair, quotes)).join(plus),
+  );
+  return (reversed ? parts.reverse() : parts).join(separator);
+}
+
+function renderAttribute(pair: DerNode, quotes: boolean): string {
   const [type, value] = pair.children;
   if (!type || !value) return '';
   const oid = readOid(type);
   const short = attributes.find(([, id]) => id === oid)?.[0] ?? `OID.${oid}`;
   const text = readText(value);
-  return `${short}=${/[,;+="<>#\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text}`;
+  const isSpecial = quotes && /[,;+="<>#\n]|^\s|\s$/.test(text);
+  return `${short}=${isSpecial ? `"${text.replaceAll('"', '""')}"` : text}`;
 }
 
 /** Text of any ASN.1 string type. */

@@ -3,10 +3,17 @@
 export {
   type DigestAlgorithm,
   digestAlgorithms,
+  type RsaDigest,
   signDigest,
+  signRsaDigest,
   verifyDigest,
+  verifyRsaDigest,
 } from './digest-signature.ts';
-export { DistinguishedNameError, encodeDistinguishedName } from './distinguished-name.ts';
+export {
+  DistinguishedNameError,
+  encodeDistinguishedName,
+  type NameLayout,
+} from './distinguished-name.ts';
 export { createEnvelope, type Envelope, EnvelopeError, masterKeyBytes } from './envelope.ts';
 export {
   type CertificateThumbprints,
@@ -54,7 +61,10 @@ export {
 export { type AlternativeNames, type KeyUsage, keyUsages } from './x509-names.ts';
 export {
   CertificateError,
+  type CertificateExtension,
   decodePem,
   type ParsedCertificate,
+  type PublicKeyInfo,
   parseCertificate,
+  renderName,
 } from './x509-reading.ts';

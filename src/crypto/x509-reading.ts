@@ -1,7 +1,7 @@
 // Reads certificates: names, dates, extensions, thumbprints. OpenSSL parses first, we read on.
 import { type KeyObject, X509Certificate } from 'node:crypto';
-import { DerError, type DerNode, derChild, readDer, readOid } from './der.ts';
-import { readText, renderDistinguishedName } from './distinguished-name.ts';
+import { DerError, type DerNode, derChild, readDer, readInteger, readOid } from './der.ts';
+import { type NameLayout, readText, renderDistinguishedName } from './distinguished-name.ts';
 import {
   type AlternativeNames,
   extensionIds,
@@ -18,6 +18,22 @@ export class CertificateError extends Error {
   }
 }
 
+/** SubjectPublicKeyInfo (RFC 5280 section 4.1) in its parts. */
+export interface PublicKeyInfo {
+  readonly algorithm: string;
+  /** DER; empty where the algorithm has none. */
+  readonly parameters: Buffer;
+  /** What the bit string holds. */
+  readonly key: Buffer;
+}
+
+export interface CertificateExtension {
+  readonly id: string;
+  readonly critical: boolean;
+  /** What its octet string holds. */
+  readonly value: Buffer;
+}
+
 export interface ParsedCertificate {
   readonly der: Buffer;
   /** Text, most specific part first. */
@@ -25,8 +41,15 @@ export interface ParsedCertificate {
   readonly subjectDer: Buffer;
   readonly issuer: string;
   readonly issuerDer: Buffer;
+  /** 1 or 3. */
+  readonly version: number;
   /** Upper-case hexadecimal. */
   readonly serialNumber: string;
+  /** As encoded: big-endian, with the zero that keeps it positive. */
+  readonly serialNumberBytes: Buffer;
+  readonly signatureAlgorithm: string;
+  readonly publicKeyInfo: PublicKeyInfo;
+  readonly extensions: readonly CertificateExtension[];
   /** Milliseconds since the epoch. */
   readonly notBefore: number;
   readonly notAfter: number;
@@ -61,7 +84,8 @@ function describe(native: X509Certificate): ParsedCertificate {
   const first = body.children[0]?.tag === 0xa0 ? 1 : 0;
   const issuer = derChild(body, first + 2, 0x30);
   const subject = derChild(body, first + 4, 0x30);
-  const extensions = readExtensions(body);
+  const list = readExtensions(body);
+  const extensions = new Map(list.map(({ id, value }) => [id, readDer(value)]));
   const authority = extensions.get(extensionIds.authorityKeyIdentifier);
   return {
     der,
@@ -69,7 +93,12 @@ function describe(native: X509Certificate): ParsedCertificate {
     subjectDer: subject.raw,
     issuer: renderDistinguishedName(issuer),
     issuerDer: issuer.raw,
+    version: first === 1 ? readInteger(derChild(derChild(body, 0), 0)) + 1 : 1,
     serialNumber: native.serialNumber,
+    serialNumberBytes: derChild(body, first, 0x02).content,
+    signatureAlgorithm: readOid(derChild(derChild(body, first + 1), 0)),
+    publicKeyInfo: readPublicKeyInfo(derChild(body, first + 5, 0x30)),
+    extensions: list,
     notBefore: native.validFromDate.getTime(),
     notAfter: native.validToDate.getTime(),
     publicKey: native.publicKey,
@@ -87,15 +116,26 @@ function describe(native: X509Certificate): ParsedCertificate {
   };
 }
 
-/** The value inside each extension, by object identifier. */
-function readExtensions(body: DerNode): Map<string, DerNode> {
-  const found = new Map<string, DerNode>();
+function readPublicKeyInfo(info: DerNode): PublicKeyInfo {
+  const algorithm = derChild(info, 0, 0x30);
+  return {
+    algorithm: readOid(derChild(algorithm, 0)),
+    parameters: algorithm.children[1]?.raw ?? Buffer.alloc(0),
+    // The first byte counts the unused bits.
+    key: derChild(info, 1, 0x03).content.subarray(1),
+  };
+}
+
+function readExtensions(body: DerNode): CertificateExtension[] {
   const list = body.children.find((child) => child.tag === 0xa3)?.children[0];
-  for (const item of list?.children ?? []) {
+  return (list?.children ?? []).flatMap((item) => {
     const value = item.children.at(-1);
-    if (value?.tag === 0x04) found.set(readOid(derChild(item, 0)), readDer(value.content));
-  }
-  return found;
+    if (value?.tag !== 0x04) return [];
+    const id = readOid(derChild(item, 0));
+    const flag = item.children[1];
+    const critical = flag?.tag === 0x01 && flag.content[0] !== 0;
+    return [{ id, critical, value: value.content }];
+  });
 }
 
 function readUsage(value: DerNode | undefined): KeyUsage[] | undefined {
@@ -139,4 +179,14 @@ export function decodePem(text: string): { label: string; der: Buffer }[] {
     label,
     der: Buffer.from(body.replace(/^[A-Za-z-]+:.*$/gm, '').replace(/\s+/g, ''), 'base64'),
   }));
+}
+
+/** The text of a name in DER. Throws CertificateError. */
+export function renderName(der: Uint8Array, layout?: NameLayout): string {
+  try {
+    return renderDistinguishedName(readDer(der), layout);
+  } catch (error) {
+    if (error instanceof DerError) throw new CertificateError(`not a name: ${error.message}`);
+    throw error;
+  }
 }

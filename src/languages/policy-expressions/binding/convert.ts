@@ -1,6 +1,6 @@
 // Conversions from expressions: constants, null, lambdas and method groups beside plain types.
 
-import { initialOf } from '../running/values.ts';
+import { initialOf, traitsOf } from '../running/values.ts';
 import { SyntaxFault } from '../syntax/tokens.ts';
 import { type Conversion, explicitConversion, implicitConversion } from '../types/conversions.ts';
 import { derives, known } from '../types/hierarchy.ts';
@@ -115,7 +115,7 @@ export function convert(bound: Bound, to: Type, resolve: GroupResolver): Value {
     case 'value':
       return convertValue(bound, to);
     case 'default':
-      return constant(bound, to, initialOf(to));
+      return copied(constant(bound, to, initialOf(to)));
     case 'throw':
       return value(bound, to, bound.code!);
     case 'lambda':
@@ -137,10 +137,21 @@ function convertValue(bound: Value, to: Type): Value {
   return applied(bound, to, conversion);
 }
 
+/** A structure that can be changed is copied where it is kept anew. */
+export function copied(bound: Value): Value {
+  const copy = traitsOf(bound.type).copy as ((value: unknown) => unknown) | undefined;
+  if (!copy) return bound;
+  const emit = () => {
+    const inner = bound.emit();
+    return (locals: unknown[]) => copy(inner(locals));
+  };
+  return value(bound, bound.type, emit, { effect: bound.effect });
+}
+
 /** The value with a conversion applied; constants are folded. */
 export function applied(bound: Value, to: Type, conversion: Conversion): Value {
   const { apply } = conversion;
-  if (!apply && bound.type === to) return bound;
+  if (!apply && bound.type === to) return copied(bound);
   if (bound.constant && (!apply || conversion.kind === 'numeric' || conversion.kind === 'enum')) {
     const content = apply ? apply(bound.constant.value) : bound.constant.value;
     // A constant of a reference or nullable type is no longer a constant expression to C#.

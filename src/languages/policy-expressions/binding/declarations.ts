@@ -3,6 +3,7 @@ import type { DeclarationStatement, Declarator, Expression, Span } from '../synt
 import { known } from '../types/hierarchy.ts';
 import { errorType, nullType, type Type, voidType } from '../types/type.ts';
 import { type Bound, complain, describe, failure, type Value } from './bound.ts';
+import { copied } from './convert.ts';
 import { LambdaBinder, type Step } from './lambdas.ts';
 import type { Local } from './scope.ts';
 
@@ -120,6 +121,6 @@ export abstract class DeclarationBinder extends LambdaBinder {
     const content = this.asValue(bound);
     if (content.type === nullType) throw refuse('<null>');
     if (content.type === voidType) throw refuse('void');
-    return content;
+    return copied(content);
   }
 }

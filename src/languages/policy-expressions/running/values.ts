@@ -113,8 +113,9 @@ export function initialOf(type: Type): unknown {
   }
   let value = initials.get(type.fullName);
   if (value === undefined) {
-    const { initial } = traitsOf(type);
+    const { initial, copy } = traitsOf(type);
     value = typeof initial === 'function' ? initial() : (initial ?? 0);
+    if (copy) return value;
     initials.set(type.fullName, value);
   }
   return value;

@@ -13,6 +13,8 @@ export interface Traits {
   readonly compare?: (left: never, right: never) => number;
   /** The default of a value type, or what makes it (from the type, where that is generic). */
   readonly initial?: unknown;
+  /** A value of its own for each place that keeps one: of structures that can be changed. */
+  readonly copy?: (value: never) => unknown;
   /** The form in rendered results, where it is neither the text nor the elements. */
   readonly json?: (value: never) => unknown;
   /** `Dispose()`. */

@@ -48,6 +48,17 @@ export interface PolicyRequest extends PolicyMessage {
     readonly groupId: string;
     readonly memberName: string;
   };
+  readonly azureVnetInfo?: PolicyVirtualNetwork;
+  /** The model a request to an AI service is meant for. */
+  readonly foundry?: { readonly deployment: string };
+}
+
+/** The virtual network a request came through; numbers are those of its packets. */
+export interface PolicyVirtualNetwork {
+  readonly vnetTrafficTag: number;
+  readonly subnetId: number;
+  readonly privateLinkId: number;
+  readonly snatVip?: string;
 }
 
 export interface PolicyResponse extends PolicyMessage {
@@ -116,6 +127,26 @@ export interface PolicyLastError {
   readonly section: string;
   readonly path: string;
   readonly policyId?: string;
+  /** The status the error is about to be answered with; 0 where nothing says. */
+  readonly httpErrorCode?: number;
+}
+
+/** Of a region's grid, from what is not known to the worst. */
+export const carbonIntensities = [
+  'NotAvailable',
+  'VeryLow',
+  'Low',
+  'Medium',
+  'High',
+  'VeryHigh',
+] as const;
+
+export type CarbonIntensity = (typeof carbonIntensities)[number];
+
+/** A field of a GraphQL API under resolution; both are plain JSON. */
+export interface PolicyGraphQL {
+  readonly arguments: object;
+  readonly parent?: unknown;
 }
 
 export interface PolicyDeployment {
@@ -128,7 +159,10 @@ export interface PolicyDeployment {
   readonly region: string;
   readonly serviceId: string;
   readonly serviceName: string;
+  readonly sustainabilityInfo?: { readonly currentCarbonIntensity: CarbonIntensity };
   readonly certificates: ReadonlyMap<string, PolicyCertificate>;
+  /** DER of the roots and intermediates that Verify trusts; none where it is absent. */
+  readonly trustedAuthorities?: readonly Uint8Array[];
 }
 
 /** Everything an expression can see. Absent parts are null to it. */
@@ -137,6 +171,7 @@ export interface PolicyContext {
   readonly backend?: { readonly id: string; readonly type: string; readonly azureRegion?: string };
   readonly deployment: PolicyDeployment;
   readonly elapsedMs: number;
+  readonly graphQL?: PolicyGraphQL;
   readonly lastError?: PolicyLastError;
   readonly operation?: {
     readonly id: string;

@@ -129,6 +129,7 @@ const plain: readonly (readonly [string, string])[] = [
   ['System.RankException', 'SystemException'],
   ['System.NullReferenceException', 'SystemException'],
   ['System.NotSupportedException', 'SystemException'],
+  ['System.PlatformNotSupportedException', 'NotSupportedException'],
   ['System.NotImplementedException', 'SystemException'],
   ['System.TimeoutException', 'SystemException'],
   ['System.OutOfMemoryException', 'SystemException'],
@@ -141,6 +142,10 @@ const plain: readonly (readonly [string, string])[] = [
   ['System.Text.RegularExpressions.RegexMatchTimeoutException', 'TimeoutException'],
   ['System.Globalization.CultureNotFoundException', 'ArgumentException'],
   ['System.Security.Cryptography.CryptographicException', 'SystemException'],
+  [
+    'System.Security.Cryptography.CryptographicUnexpectedOperationException',
+    'CryptographicException',
+  ],
   ['System.Xml.XmlException', 'SystemException'],
   ['System.Xml.XPath.XPathException', 'SystemException'],
   ['System.Net.Sockets.SocketException', 'Exception'],

@@ -1,24 +1,31 @@
 // Block ciphers as .NET runs them: modes and paddings over OpenSSL's plain modes.
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { type Cipheriv, createCipheriv, createDecipheriv, type Decipheriv } from 'node:crypto';
 import { chargeBytes, cryptographic, guarded } from './failures.ts';
-import { randomBytes } from './random-numbers.ts';
+import type { Sizes } from './key-sizes.ts';
+import { randomBytes } from './random-number-generator.ts';
 
 export const cipherModes = { CBC: 1, ECB: 2, OFB: 3, CFB: 4, CTS: 5 };
 export const paddingModes = { None: 1, PKCS7: 2, Zeros: 3, ANSIX923: 4, ISO10126: 5 };
 
 export interface CipherFacts {
-  readonly name: string;
-  /** Lengths of keys, in bytes. */
-  readonly keys: readonly number[];
+  readonly name: 'Aes' | 'TripleDES' | 'DES';
+  /** In bits. */
+  readonly keys: Sizes;
+  /** In bytes. */
   readonly block: number;
+  /** Bits that CFB may feed back. */
+  readonly feedback: readonly number[];
 }
 
 /** The algorithms; RC2 is not among them. */
-export const ciphers = {
-  Aes: { name: 'Aes', keys: [16, 24, 32], block: 16 },
-  TripleDES: { name: 'TripleDES', keys: [16, 24], block: 8 },
-  DES: { name: 'DES', keys: [8], block: 8 },
-} as const satisfies Record<string, CipherFacts>;
+export const ciphers: Readonly<Record<CipherFacts['name'], CipherFacts>> = {
+  Aes: { name: 'Aes', keys: { min: 128, max: 256, skip: 64 }, block: 16, feedback: [8, 128] },
+  TripleDES: {
+    ...{ name: 'TripleDES', keys: { min: 128, max: 192, skip: 64 } },
+    ...{ block: 8, feedback: [8, 64] },
+  },
+  DES: { name: 'DES', keys: { min: 64, max: 64, skip: 0 }, block: 8, feedback: [8, 64] },
+};
 
 export interface CipherSettings {
   readonly facts: CipherFacts;
@@ -26,56 +33,106 @@ export interface CipherSettings {
   readonly iv: Uint8Array;
   readonly mode: number;
   readonly padding: number;
+  /** Bits. */
+  readonly feedback: number;
 }
 
+const suffixes: Readonly<Record<number, string>> = {
+  [cipherModes.CBC]: 'cbc',
+  [cipherModes.ECB]: 'ecb',
+};
+
 /** OpenSSL's name and key: DES is triple DES with one key three times. */
-function platformCipher({ facts, key, mode }: CipherSettings): { name: string; key: Uint8Array } {
-  const suffix = { [cipherModes.CBC]: 'cbc', [cipherModes.ECB]: 'ecb', [cipherModes.CFB]: 'cfb8' }[
-    mode
-  ];
-  if (suffix === undefined) {
-    throw cryptographic('Specified cipher mode is not valid for this algorithm.');
-  }
+function platformCipher({ facts, key, mode, feedback }: CipherSettings) {
+  const whole = feedback === facts.block * 8;
+  const suffix = suffixes[mode] ?? (whole ? 'cfb' : 'cfb8');
   if (facts.name === 'Aes') return { name: `aes-${key.length * 8}-${suffix}`, key };
   const parts =
     key.length === 24 ? [key] : key.length === 16 ? [key, key.subarray(0, 8)] : [key, key, key];
   return { name: suffix === 'ecb' ? 'des-ede3' : `des-ede3-${suffix}`, key: Buffer.concat(parts) };
 }
 
+/** Encryption or decryption under way; when it is finished it may start anew. */
+export class BlockTransform {
+  readonly settings: CipherSettings;
+  private readonly encrypts: boolean;
+  private cipher: Cipheriv | Decipheriv | undefined;
+  /** Of a decryption: the last block, which may be padding. */
+  private held: Uint8Array = new Uint8Array();
+
+  constructor(settings: CipherSettings, encrypts: boolean) {
+    this.settings = settings;
+    this.encrypts = encrypts;
+  }
+
+  /** Bytes of a unit: CFB works in units of what it feeds back. */
+  get unit(): number {
+    const { facts, mode, feedback } = this.settings;
+    return mode === cipherModes.CFB ? feedback / 8 : facts.block;
+  }
+
+  /** Takes whole blocks. A decryption that removes padding keeps the last one back. */
+  update(data: Uint8Array): Uint8Array {
+    if (this.encrypts || !this.removesPadding) return this.run(data);
+    const all = Buffer.concat([this.held, data]);
+    const ready = all.length - this.settings.facts.block;
+    this.held = Uint8Array.from(all.subarray(ready));
+    return this.run(all.subarray(0, ready));
+  }
+
+  finish(data: Uint8Array): Uint8Array {
+    const { padding } = this.settings;
+    if (!this.encrypts && data.length % this.unit !== 0) throw incomplete();
+    const given = this.encrypts ? pad(data, padding, this.unit) : Buffer.concat([this.held, data]);
+    const out = this.run(given);
+    this.reset();
+    return this.encrypts || out.length === 0 ? out : unpad(out, padding, this.unit);
+  }
+
+  reset(): void {
+    this.cipher = undefined;
+    this.held = new Uint8Array();
+  }
+
+  private get removesPadding(): boolean {
+    const { padding } = this.settings;
+    return padding !== paddingModes.None && padding !== paddingModes.Zeros;
+  }
+
+  private run(data: Uint8Array): Uint8Array {
+    chargeBytes(data.length);
+    return guarded('Error occurred while decoding or encoding.', () => {
+      this.cipher ??= this.start();
+      return this.cipher.update(data);
+    });
+  }
+
+  private start(): Cipheriv | Decipheriv {
+    const { name, key } = platformCipher(this.settings);
+    const iv = this.settings.mode === cipherModes.ECB ? null : this.settings.iv;
+    const make = this.encrypts ? createCipheriv : createDecipheriv;
+    const cipher = make(name, key, iv);
+    cipher.setAutoPadding(false);
+    return cipher;
+  }
+}
+
 /** Encrypts all of `data`. */
 export function encryptBytes(data: Uint8Array, settings: CipherSettings): Uint8Array {
-  const padded = pad(data, settings.padding, unitOf(settings));
-  return transform(padded, settings, true);
+  return new BlockTransform(settings, true).finish(data);
 }
 
 /** Decrypts all of `data`. Throws CryptographicException for a wrong padding. */
 export function decryptBytes(data: Uint8Array, settings: CipherSettings): Uint8Array {
-  if (data.length % unitOf(settings) !== 0) {
-    throw cryptographic('The input data is not a complete block.');
-  }
-  return unpad(transform(data, settings, false), settings.padding, unitOf(settings));
+  return new BlockTransform(settings, false).finish(data);
 }
 
-/** CFB of eight bits works byte by byte. */
-function unitOf({ facts, mode }: CipherSettings): number {
-  return mode === cipherModes.CFB ? 1 : facts.block;
-}
-
-function transform(data: Uint8Array, settings: CipherSettings, encrypts: boolean): Uint8Array {
-  chargeBytes(data.length);
-  const { name, key } = platformCipher(settings);
-  const iv = settings.mode === cipherModes.ECB ? null : settings.iv;
-  return guarded('Error occurred while decoding or encoding.', () => {
-    const cipher = encrypts ? createCipheriv(name, key, iv) : createDecipheriv(name, key, iv);
-    cipher.setAutoPadding(false);
-    return Buffer.concat([cipher.update(data), cipher.final()]);
-  });
-}
+const incomplete = () => cryptographic('The input data is not a complete block.');
 
 function pad(data: Uint8Array, padding: number, unit: number): Uint8Array {
   const rest = data.length % unit;
   if (padding === paddingModes.None) {
-    if (rest !== 0) throw cryptographic('The input data is not a complete block.');
+    if (rest !== 0) throw incomplete();
     return data;
   }
   if (padding === paddingModes.Zeros) {

@@ -8,6 +8,11 @@ export function cryptographic(message: string): Thrown {
   return fault(`${space}.CryptographicException`, message);
 }
 
+/** What an object says that was disposed of. */
+export function disposed(): Thrown {
+  return fault('ObjectDisposedException', 'Cannot access a disposed object.');
+}
+
 /** Runs work of the platform; what it complains about becomes a CryptographicException. */
 export function guarded<T>(message: string, work: () => T): T {
   try {

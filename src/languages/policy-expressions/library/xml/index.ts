@@ -20,6 +20,7 @@ import { xmlDocumentTypes } from './xml-document.ts';
 import { xpathType } from './xpath.ts';
 
 export { parseElement, parseXml } from './reading.ts';
+export { childrenOf, elementsAmong } from './walking.ts';
 
 const loadOptions = { None: 0, PreserveWhitespace: 1, SetBaseUri: 2, SetLineInfo: 4 };
 

@@ -1,5 +1,6 @@
 // The tables `*.cases.jsonl` beside the code: results that .NET Core 3.1, its C# compiler (language version 7.3)
-// and Newtonsoft.Json 12 gave, culture invariant, time zone UTC. One table per type or construct.
+// and Newtonsoft.Json 12 gave, culture invariant, time zone UTC; of the context, what its documentation says.
+// One table per type or construct; a `reason` stands where the expectation is not plain.
 import { globSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';

@@ -17,6 +17,7 @@ export type {
   PolicyCertificate,
   PolicyContext,
   PolicyDeployment,
+  PolicyGraphQL,
   PolicyGroup,
   PolicyHeaders,
   PolicyLastError,
@@ -27,8 +28,9 @@ export type {
   PolicySubscription,
   PolicyUrl,
   PolicyUser,
+  PolicyVirtualNetwork,
 } from './context/model.ts';
-export { contextValue } from './library/context.ts';
+export { contextValue } from './library/context/index.ts';
 export { type EvaluationLimits, evaluationLimits } from './limits.ts';
 export { type RenderedJson, type RenderedValue, renderValue } from './render.ts';
 export { endOfExpression } from './syntax/expression-end.ts';

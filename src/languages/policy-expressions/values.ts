@@ -2,12 +2,11 @@
 import { parseDateTime, parseDecimal, parseGuid } from '../../dotnet/index.ts';
 import type { PolicyResponse } from './context/model.ts';
 import { ListValue } from './library/collections.ts';
-import { responseValue } from './library/context.ts';
+import { AuthorizationValue, jwtOf, responseValue } from './library/context/index.ts';
 import { loadLibrary } from './library/index.ts';
 import { parseToken } from './library/json/loading.ts';
 import { tokenText } from './library/json/token-text.ts';
 import { Token } from './library/json/tokens/index.ts';
-import { AuthorizationValue, jwtOf } from './library/tokens.ts';
 import { parseElement } from './library/xml/index.ts';
 import { iterateBoxed } from './running/sequences.ts';
 import { textOf } from './running/text.ts';

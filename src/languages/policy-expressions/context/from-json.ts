@@ -1,17 +1,19 @@
 // A context written as JSON, for the command line and for test vectors.
 
-import { contextValue } from '../library/context.ts';
+import { contextValue } from '../library/context/index.ts';
 import { readPfx } from '../library/cryptography/index.ts';
 import { loadLibrary } from '../library/index.ts';
 import { type PolicyValue, policyValues } from '../values.ts';
-import type {
-  PolicyApi,
-  PolicyBody,
-  PolicyCertificate,
-  PolicyContext,
-  PolicyHeaders,
-  PolicyResponse,
-  PolicyUrl,
+import {
+  type CarbonIntensity,
+  carbonIntensities,
+  type PolicyApi,
+  type PolicyBody,
+  type PolicyCertificate,
+  type PolicyContext,
+  type PolicyHeaders,
+  type PolicyResponse,
+  type PolicyUrl,
 } from './model.ts';
 import { durationOfTimeSpan } from './time-text.ts';
 
@@ -151,6 +153,11 @@ export function variableFromJson(value: unknown): PolicyValue {
   return make($value);
 }
 
+/** By its name; one that is none is not available. */
+function carbonIntensityOf({ CurrentCarbonIntensity: name }: Json): CarbonIntensity {
+  return carbonIntensities.find((each) => each === name) ?? 'NotAvailable';
+}
+
 function deploymentOf(json: Json): PolicyContext['deployment'] {
   const gateway = record(json.Gateway);
   const certificates = Object.entries(record(json.Certificates)).map(
@@ -162,6 +169,11 @@ function deploymentOf(json: Json): PolicyContext['deployment'] {
       instanceId: text(gateway.InstanceId),
       isManaged: gateway.IsManaged === true,
     },
+    ...(json.SustainabilityInfo != null && {
+      sustainabilityInfo: {
+        currentCarbonIntensity: carbonIntensityOf(record(json.SustainabilityInfo)),
+      },
+    }),
     gatewayId: text(json.GatewayId),
     region: text(json.Region),
     serviceId: text(json.ServiceId),
@@ -182,6 +194,18 @@ function requestOf(json: Json): PolicyContext['request'] {
       String(value),
     ]),
     certificate: certificateOf(json.Certificate),
+    privateEndpointConnection: optional(json.PrivateEndpointConnection, (connection) => ({
+      name: text(connection.Name),
+      groupId: text(connection.GroupId),
+      memberName: text(connection.MemberName),
+    })),
+    azureVnetInfo: optional(json.AzureVnetInfo, (network) => ({
+      vnetTrafficTag: Number(network.VnetTrafficTag ?? 0),
+      subnetId: Number(network.SubnetId ?? 0),
+      privateLinkId: Number(network.PrivateLinkId ?? 0),
+      snatVip: text(network.SnatVip),
+    })),
+    foundry: optional(json.Foundry, ({ Deployment }) => ({ deployment: text(Deployment) })),
     headers: lists(json.Headers),
     body: bodyOf(json.Body),
   };
@@ -239,7 +263,16 @@ export function policyContextFromJson(value: unknown): PolicyContext {
   );
   return {
     api: optional(json.Api, apiOf),
+    backend: optional(json.Backend, (backend) => ({
+      id: text(backend.Id),
+      type: text(backend.Type),
+      azureRegion: text(backend.AzureRegion),
+    })),
     deployment: deploymentOf(record(json.Deployment)),
+    graphQL: optional(json.GraphQL, ({ Arguments, GraphQLArguments, Parent }) => ({
+      arguments: record(Arguments ?? GraphQLArguments),
+      ...(Parent != null && { parent: Parent }),
+    })),
     elapsedMs: durationOfTimeSpan(text(json.Elapsed)),
     lastError: optional(json.LastError, (error) => ({
       source: text(error.Source),
@@ -249,6 +282,7 @@ export function policyContextFromJson(value: unknown): PolicyContext {
       section: text(error.Section),
       path: text(error.Path),
       policyId: text(error.PolicyId),
+      httpErrorCode: Number(error.HttpErrorCode ?? 0),
     })),
     operation: optional(json.Operation, (operation) => ({
       id: text(operation.Id),

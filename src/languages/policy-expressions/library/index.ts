@@ -2,13 +2,12 @@
 import { registerTypes } from '../types/registry.ts';
 import { arrayType } from './array.ts';
 import { bitConverterType } from './bit-converter.ts';
-import { formType } from './bodies.ts';
 import { booleanType } from './boolean.ts';
 import { charType } from './char.ts';
 import { collectionInterfaces } from './collection-interfaces.ts';
 import { collectionTypes } from './collection-types.ts';
 import { comparerTypes } from './comparers.ts';
-import { contextTypes } from './context.ts';
+import { contextTypes } from './context/index.ts';
 import { contractTypes } from './contracts.ts';
 import { convertTypes } from './convert.ts';
 import { cryptographyTypes } from './cryptography/index.ts';
@@ -30,7 +29,6 @@ import { regexTypes } from './regex.ts';
 import { stringEnums, stringType } from './string.ts';
 import { textTypes } from './text.ts';
 import { timeSpanType } from './time-span.ts';
-import { tokenTypes } from './tokens.ts';
 import { tupleTypes } from './tuple.ts';
 import { uriTypes } from './uri.ts';
 import { valueTupleTypes } from './value-tuple.ts';
@@ -78,9 +76,7 @@ export const declarations = [
   ...networkTypes,
   ...cryptographyTypes,
   ...xmlTypes,
-  ...tokenTypes,
   ...contextTypes,
-  formType,
 ];
 
 let loaded = false;

@@ -32,7 +32,7 @@ test.each([
   ],
   [
     '@(SymmetricAlgorithm.Create().KeySize)',
-    "CS7036 There is no argument given that corresponds to the required formal parameter 'algName' of 'System.Security.Cryptography.SymmetricAlgorithm.Create(string)'",
+    "CS7036 There is no argument given that corresponds to the required formal parameter 'algName' of 'SymmetricAlgorithm.Create(string)'",
   ],
   [
     '@(RSA.Create(1024).SignData(new byte[1], new HashAlgorithmName("nope"), RSASignaturePadding.Pkcs1))',

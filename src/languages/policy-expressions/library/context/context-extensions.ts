@@ -1,10 +1,10 @@
 // GetValueOrDefault over the dictionaries of the context: headers, parameters, variables.
-import { fault, required } from '../running/exceptions.ts';
-import { bare, initialOf, isInstance, stringOf } from '../running/values.ts';
-import { unboxTo } from '../types/conversions.ts';
-import { known } from '../types/hierarchy.ts';
-import { declareType } from '../types/registry.ts';
-import { type Type, underlying } from '../types/type.ts';
+import { fault, required } from '../../running/exceptions.ts';
+import { bare, initialOf, isInstance, stringOf } from '../../running/values.ts';
+import { unboxTo } from '../../types/conversions.ts';
+import { known } from '../../types/hierarchy.ts';
+import { declareType } from '../../types/registry.ts';
+import { type Type, underlying } from '../../types/type.ts';
 import type { MapView } from './map-view.ts';
 
 /** Joined by commas, as the gateway shows repeated headers. */

@@ -1,30 +1,11 @@
-// BasicAuthCredentials, Jwt and Authorization: what headers and identity policies give.
+// Jwt: a token read, not checked.
 import { Buffer } from 'node:buffer';
-import { dateTimeOfUnixMs } from '../../../dotnet/index.ts';
-import { Instance, type Reference, stringArray } from '../running/values.ts';
-import { known } from '../types/hierarchy.ts';
-import { declareType, named } from '../types/registry.ts';
-import { arrayOf } from '../types/type.ts';
-import { MapView, pairsView } from './map-view.ts';
-
-class BasicValue extends Instance {
-  readonly user: string;
-  readonly password: string;
-
-  constructor(user: string, password: string) {
-    super(named('BasicAuthCredentials'));
-    this.user = user;
-    this.password = password;
-  }
-}
-
-function basicOf(text: string | null): BasicValue | null {
-  const match = /^\s*basic\s+([A-Za-z0-9+/=_-]+)\s*$/i.exec(text ?? '');
-  if (!match) return null;
-  const plain = Buffer.from(match[1]!, 'base64').toString('utf8');
-  const colon = plain.indexOf(':');
-  return colon < 0 ? null : new BasicValue(plain.slice(0, colon), plain.slice(colon + 1));
-}
+import { dateTimeOfUnixMs } from '../../../../dotnet/index.ts';
+import { Instance, type Reference, stringArray } from '../../running/values.ts';
+import { known } from '../../types/hierarchy.ts';
+import { declareType, named } from '../../types/registry.ts';
+import { arrayOf } from '../../types/type.ts';
+import { type MapView, pairsView } from './map-view.ts';
 
 type Json = Record<string, unknown>;
 
@@ -86,24 +67,19 @@ function claimsOf(jwt: JwtValue): MapView {
 
 const claim = (name: string) => (jwt: JwtValue) =>
   Object.hasOwn(jwt.payload, name) ? (claimTexts(jwt.payload[name])[0] ?? null) : null;
+/** Seconds since 1970 that a date can show; what is beyond is the last one. */
+const secondsMax = 253_402_300_799;
+
+/** A NumericDate (RFC 7519 section 2), also as text; null where the claim is none. */
 const time = (name: string) => (jwt: JwtValue) => {
-  const value = jwt.payload[name];
-  return typeof value === 'number' ? dateTimeOfUnixMs(value * 1000) : null;
+  const value = Object.hasOwn(jwt.payload, name) ? jwt.payload[name] : undefined;
+  const isDigits = typeof value === 'string' && /^\d{1,15}$/.test(value);
+  if (typeof value !== 'number' && !isDigits) return null;
+  const seconds = Math.trunc(Number(value));
+  return dateTimeOfUnixMs(Math.min(Math.max(seconds, 0), secondsMax) * 1_000);
 };
 const headerText = (name: string) => (jwt: JwtValue) =>
   typeof jwt.header[name] === 'string' ? (jwt.header[name] as string) : null;
-
-/** What get-authorization-context stores. */
-export class AuthorizationValue extends Instance {
-  readonly accessToken: string;
-  readonly claims: ReadonlyMap<string, unknown>;
-
-  constructor(accessToken: string, claims: ReadonlyMap<string, unknown>) {
-    super(named('Authorization'));
-    this.accessToken = accessToken;
-    this.claims = claims;
-  }
-}
 
 const jwtType = declareType(
   'class Jwt',
@@ -111,7 +87,7 @@ const jwtType = declareType(
     'string Algorithm': headerText('alg'),
     'string Type': headerText('typ'),
     'IEnumerable<string> Audiences': (jwt: JwtValue) =>
-      stringArray(jwt.payload.aud === undefined ? [] : claimTexts(jwt.payload.aud)),
+      stringArray(jwt.payload.aud == null ? [] : claimTexts(jwt.payload.aud)),
     'IReadOnlyDictionary<string, string[]> Claims': claimsOf,
     'DateTime? ExpirationTime': time('exp'),
     'DateTime? NotBefore': time('nbf'),
@@ -123,30 +99,9 @@ const jwtType = declareType(
   { text: (jwt: JwtValue) => jwt.text },
 );
 
-export const tokenTypes = [
-  declareType('class BasicAuthCredentials', {
-    'string UserId': (value: BasicValue) => value.user,
-    'string Username': (value: BasicValue) => value.user,
-    'string Password': (value: BasicValue) => value.password,
-  }),
+export const jwtTypes = [
   jwtType,
-  declareType('class Authorization', {
-    'string AccessToken': (value: AuthorizationValue) => value.accessToken,
-    'IReadOnlyDictionary<string, object> Claims': (value: AuthorizationValue) =>
-      new MapView(known.object, {
-        find: (name) => value.claims.get(name),
-        entries: () => value.claims,
-      }),
-  }),
-  declareType('static class TokenExtensions', {
-    'static BasicAuthCredentials AsBasic(this string input)': basicOf,
-    'static bool TryParseBasic(this string input, out BasicAuthCredentials result)': (
-      text: string | null,
-      result: Reference,
-    ) => {
-      result.value = basicOf(text);
-      return result.value !== null;
-    },
+  declareType('static class JwtExtensions', {
     'static Jwt AsJwt(this string input)': jwtOf,
     'static bool TryParseJwt(this string input, out Jwt result)': (
       text: string | null,

@@ -1,11 +1,11 @@
 // Read-only maps over something else: headers, query, parameters, variables, claims, certificates.
-import { argumentNull, keyNotFound } from '../running/exceptions.ts';
-import { initialOf, type Reference } from '../running/values.ts';
-import { known } from '../types/hierarchy.ts';
-import { named } from '../types/registry.ts';
-import type { Type } from '../types/type.ts';
-import { Collection } from './collections.ts';
-import { KeyValuePair, pairType } from './nullable.ts';
+import { argumentNull, keyNotFound } from '../../running/exceptions.ts';
+import { initialOf, type Reference } from '../../running/values.ts';
+import { known } from '../../types/hierarchy.ts';
+import { named } from '../../types/registry.ts';
+import type { Type } from '../../types/type.ts';
+import { Collection } from '../collections.ts';
+import { KeyValuePair, pairType } from '../nullable.ts';
 
 /** What a view reads: values are as the view's value type has them. */
 export interface MapSource {

@@ -34,9 +34,8 @@ const missing: Readonly<Record<string, string>> = {
 
 /** Syntax of C# 7 that is refused by name, or read otherwise than the compiler does. */
 export const syntaxGaps: readonly string[] = [
-  'generic local functions',
-  'names of tuple elements (`Item1` and so on serve), and `foreach (var (a, b) in …)`',
-  '`async`, `unsafe`, `fixed`, `stackalloc`, `yield`',
+  '`async`, `unsafe`, `fixed`, `stackalloc`',
+  '`ref` locals and `ref` returns',
   'compound assignment to a member of a `dynamic`',
 ];
 

@@ -45,7 +45,12 @@ export abstract class BinderBase extends TypeReader {
   /** Bits of the variables that are surely assigned here. */
   protected flow = 0n;
   protected checked = false;
-  private nextBit = 1n;
+  protected nextBit = 1n;
+  /** Variables with lower bits are declared outside of the local function being bound. */
+  protected outside = 0n;
+  protected needed = new Set<Local>();
+  /** Whether a generic body is bound for type arguments that its author did not see. */
+  protected isInstance = false;
   private nodes = 0;
   /** Bits of the variables whose use was already complained about. */
   private unassigned = 0n;
@@ -63,6 +68,10 @@ export abstract class BinderBase extends TypeReader {
   protected count(): void {
     this.nodes += 1;
     if (this.nodes > boundNodesMax) throw new RangeError('too many nodes');
+  }
+
+  protected override typeParameter(name: string): Type | undefined {
+    return this.scope.findType(name);
   }
 
   protected get reachable(): boolean {
@@ -106,7 +115,9 @@ export abstract class BinderBase extends TypeReader {
   /** Code that runs on entering a block: fresh cells for its captured variables. */
   protected cellsOf(scope: BlockScope): () => ((locals: Locals) => void) | undefined {
     return () => {
-      const functions = [...scope.functions.values()].map(({ local }) => local);
+      const functions = [...scope.functions.values()].flatMap(({ instances }) =>
+        [...instances.values()].map(({ local }) => local),
+      );
       const slots = [...scope.locals.values(), ...functions]
         .filter(({ captured, owner }) => captured && owner === scope.owner)
         .map(({ slot }) => slot);
@@ -132,6 +143,12 @@ export abstract class BinderBase extends TypeReader {
   protected requireAssigned(local: Local, span: Span): void {
     if (local.constant || local.alias) return;
     if (((this.flow | this.unassigned) & local.bit) !== 0n) return;
+    if (local.bit < this.outside) {
+      // A local function may be called once the variable is assigned; each call is checked.
+      this.needed.add(local);
+      this.flow |= local.bit;
+      return;
+    }
     this.unassigned |= local.bit;
     const [code, what] = local.isOut ? ['CS0269', 'out parameter'] : ['CS0165', 'local variable'];
     this.noteFlow(complain(code!, `Use of unassigned ${what} '${local.name}'`, span));

@@ -368,7 +368,12 @@ export abstract class BinaryBinder extends CallBinder {
       (two.kind === 'nullable' && isNullLiteral(left));
     const references =
       (one.isReference || one === nullType) && (two.isReference || two === nullType);
-    if (!lifts) {
+    const open = [one, two].some(
+      (type, index) =>
+        (type.kind === 'variable' || (this.isInstance && type.isValueType)) &&
+        isNullLiteral([right, left][index]!),
+    );
+    if (!lifts && !open) {
       if (!references) return undefined;
       const related =
         standardImplicit(one, two) ??

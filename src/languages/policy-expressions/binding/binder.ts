@@ -18,6 +18,7 @@ import {
   value,
 } from './bound.ts';
 import { DynamicBinder } from './dynamic.ts';
+import { bodyFor } from './lambdas.ts';
 import { translateQuery } from './queries.ts';
 import { elementsOf } from './tuples.ts';
 
@@ -49,7 +50,7 @@ export class Binder extends DynamicBinder {
       const content = this.bindTo(syntax, known.object);
       return () => content.emit();
     }
-    this.body = { returns: known.object, values: [], pending: [], isInferred: false, outs: [] };
+    this.body = bodyFor(known.object);
     const step = this.inBody(() => this.bindBlock(syntax));
     if (this.flow !== everything) {
       const { end } = syntax;

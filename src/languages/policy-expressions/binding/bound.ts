@@ -3,6 +3,7 @@ import { type Diagnostic, SyntaxFault } from '../syntax/tokens.ts';
 import type { LambdaSyntax, Span } from '../syntax/tree.ts';
 import type { Member } from '../types/registry.ts';
 import { errorType, nullType, type Type, voidType } from '../types/type.ts';
+import type { LocalFunctionSymbol } from './scope.ts';
 
 /** Slots of the variables of one function call; slot 0 takes the value of `return`. */
 export type Locals = unknown[];
@@ -53,8 +54,7 @@ export interface MethodGroup extends Span {
   readonly name: string;
   readonly members: readonly Member[];
   readonly target?: Value;
-  /** Called on `base`less local functions: gives the JavaScript function. */
-  readonly local?: () => Code;
+  readonly local?: LocalFunctionSymbol;
   readonly typeArguments?: readonly Type[];
   /** For messages: where the name was looked up. */
   readonly owner: string;

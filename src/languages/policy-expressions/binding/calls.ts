@@ -1,6 +1,7 @@
 // Calls: methods, extension methods, delegates, local functions, constructors and indexers.
 import { nullReference } from '../running/exceptions.ts';
 import { run } from '../running/run.ts';
+import { initialOf } from '../running/values.ts';
 import type { Expression, Span } from '../syntax/tree.ts';
 import { findMembers } from '../types/hierarchy.ts';
 import { delegateSignature, type Member, type Parameter } from '../types/registry.ts';
@@ -17,9 +18,9 @@ import {
   type Value,
   value,
 } from './bound.ts';
-import { invoke, paramsArray } from './invocation.ts';
-
+import { invoke, inWrittenOrder, paramsArray } from './invocation.ts';
 import { applicableMembers, type Resolved, resolveOverload } from './overloads.ts';
+import type { LocalFunctionSymbol } from './scope.ts';
 
 type Function = (...given: unknown[]) => unknown;
 
@@ -114,7 +115,7 @@ export abstract class CallBinder extends ArgumentBinder {
     };
     if (group.local) {
       const resolved = resolveOverload(group.members, list, subject, this.resolveGroup);
-      return this.callLocal(group, resolved, span);
+      return this.callLocal(group.local, resolved, group.nameStart, span);
     }
     const { target, members, extensions } = group;
     if (target && extensions.length > 0) {
@@ -177,7 +178,20 @@ export abstract class CallBinder extends ArgumentBinder {
     const values = resolved.slots.map((slot, index) =>
       this.slotCode(slot, parameters[index]!, resolved.expanded),
     );
-    return () => values.map((code) => code());
+    const starts = resolved.slots.map(
+      (slot) => (Array.isArray(slot) ? slot[0] : slot)?.start ?? -1,
+    );
+    const written = [...starts.keys()].filter((index) => starts[index]! >= 0);
+    const isInOrder = written.every((index, at) => at === 0 || starts[index]! > starts[index - 1]!);
+    if (isInOrder) return () => values.map((code) => code());
+    const order = written.sort((left, right) => starts[left]! - starts[right]!);
+    const slots = values.map(() => this.owner.allocate());
+    return () =>
+      inWrittenOrder(
+        values.map((code) => code()),
+        order,
+        slots,
+      );
   }
 
   private slotCode(
@@ -186,7 +200,8 @@ export abstract class CallBinder extends ArgumentBinder {
     expanded: boolean,
   ): () => Code {
     if (slot === undefined) {
-      const content = parameter.initial!.value;
+      const { value: given, isDefault } = parameter.initial!;
+      const content = isDefault ? initialOf(parameter.type) : given;
       return () => () => content;
     }
     if (Array.isArray(slot)) {
@@ -215,11 +230,16 @@ export abstract class CallBinder extends ArgumentBinder {
     return target;
   }
 
-  private callLocal(group: MethodGroup, resolved: Resolved, span: Span): Value {
+  private callLocal(
+    symbol: LocalFunctionSymbol,
+    resolved: Resolved,
+    at: number,
+    span: Span,
+  ): Value {
     const codes = this.argumentCodes(resolved);
-    const at = group.nameStart;
+    const read = this.functionCode(symbol, resolved.typeArguments, span);
     const emit = (): Code => {
-      const callee = group.local!();
+      const callee = read();
       const list = codes();
       return (locals) => {
         const call = callee(locals) as Function;
@@ -230,6 +250,13 @@ export abstract class CallBinder extends ArgumentBinder {
     };
     return value(span, resolved.member.returns, emit, { effect: true });
   }
+
+  /** Gives the JavaScript function; assigns what a call assigns. */
+  protected abstract functionCode(
+    symbol: LocalFunctionSymbol,
+    typeArguments: readonly Type[],
+    span: Span,
+  ): () => Code;
 
   protected callDelegate(target: Value, list: readonly BoundArgument[], span: Span): Value {
     const { parameters, returns } = delegateSignature(target.type);
@@ -290,7 +317,7 @@ export abstract class CallBinder extends ArgumentBinder {
   };
 
   /** `int.Parse` as `s => int.Parse(s)`; the receiver is evaluated once. */
-  private groupCode(group: MethodGroup, types: readonly Type[]): Code {
+  private groupCode(group: MethodGroup, types: readonly Type[]): () => Code {
     const given: { current: unknown[] } = { current: [] };
     const list: BoundArgument[] = types.map((type, index) => ({
       bound: value(group, type, () => () => given.current[index]),
@@ -301,21 +328,23 @@ export abstract class CallBinder extends ArgumentBinder {
     let receiver: unknown;
     const once = target && value(target, target.type, () => () => receiver);
     const call = this.callGroup({ ...group, ...(once && { target: once }) }, list, group);
-    const code = call.emit();
-    const from = target?.emit();
-    return (locals) => {
-      const object = from?.(locals);
-      return (...values: unknown[]) => {
-        const before = given.current;
-        const other = receiver;
-        given.current = values;
-        receiver = object;
-        try {
-          return code(locals);
-        } finally {
-          given.current = before;
-          receiver = other;
-        }
+    return () => {
+      const code = call.emit();
+      const from = target?.emit();
+      return (locals) => {
+        const object = from?.(locals);
+        return (...values: unknown[]) => {
+          const before = given.current;
+          const other = receiver;
+          given.current = values;
+          receiver = object;
+          try {
+            return code(locals);
+          } finally {
+            given.current = before;
+            receiver = other;
+          }
+        };
       };
     };
   }

@@ -26,7 +26,7 @@ import { elementPairs, tupleOfValues } from './tuples.ts';
 export type GroupResolver = (
   group: MethodGroup,
   parameters: readonly Type[],
-) => { member: Member; code: () => Code } | undefined;
+) => { member: Member; code: () => () => Code } | undefined;
 
 /** Whether an implicit conversion from the expression to the type exists. */
 export function converts(bound: Bound, to: Type, resolve: GroupResolver): boolean {
@@ -240,7 +240,7 @@ function convertGroup(group: MethodGroup, to: Type, resolve: GroupResolver): Val
       group,
     );
   }
-  return value(group, to, found.code);
+  return value(group, to, found.code());
 }
 
 /** Whether the argument may be passed to a parameter of the type. */

@@ -56,6 +56,11 @@ export abstract class CreationBinder extends ExpressionBinder {
     }
     const list = this.bindArguments(expression.arguments);
     if (type.kind === 'error') return failure(expression, type);
+    if (type.kind === 'variable') {
+      if (type.constraints?.creates) return value(expression, type, () => () => null);
+      const message = `Cannot create an instance of the variable type '${type.display}' because it does not have the new() constraint`;
+      throw complain('CS0304', message, expression);
+    }
     const abstract = type.definition?.modifiers.has('abstract');
     if (abstract || type.kind === 'interface') {
       const message = `Cannot create an instance of the abstract type or interface '${type.display}'`;

@@ -1,16 +1,18 @@
 // Local declarations, constants and deconstruction.
 import type { DeclarationStatement, Declarator, Expression, Span } from '../syntax/tree.ts';
 import { known } from '../types/hierarchy.ts';
+import { numericKind } from '../types/numeric.ts';
 import { errorType, nullType, type Type, voidType } from '../types/type.ts';
 import { type Bound, complain, describe, failure, type Value } from './bound.ts';
 import { copied } from './convert.ts';
-import { LambdaBinder, type Step } from './lambdas.ts';
+import { FunctionBinder } from './functions.ts';
+import type { Step } from './lambdas.ts';
 import type { Local } from './scope.ts';
 
 /** A declaration that does nothing at run time. */
 const nothing = () => (): undefined => undefined;
 
-export abstract class DeclarationBinder extends LambdaBinder {
+export abstract class DeclarationBinder extends FunctionBinder {
   protected bindDeclaration(statement: DeclarationStatement): () => Step {
     this.requireType(statement);
     const steps = statement.declarators.map((declarator) =>
@@ -72,8 +74,12 @@ export abstract class DeclarationBinder extends LambdaBinder {
       () => failure(declarator, type),
     );
     if (statement.constant) {
-      const isConstant = content.constant || content.type === known.string;
-      if (!isConstant && this.failures === before) {
+      const isNull = initial?.kind === 'literal' && initial.literal.type === 'null';
+      const isConstant = content.constant || content.type === known.string || isNull;
+      if (content.type.kind !== 'error' && !isConstantType(content.type)) {
+        const message = `The type '${content.type.display}' cannot be declared const`;
+        this.note(complain('CS0283', message, statement.type ?? declarator));
+      } else if (!isConstant && this.failures === before) {
         const message = `The expression being assigned to '${declarator.name}' must be constant`;
         this.note(complain('CS0133', message, initial!));
       }
@@ -123,4 +129,10 @@ export abstract class DeclarationBinder extends LambdaBinder {
     if (content.type === voidType) throw refuse('void');
     return copied(content);
   }
+}
+
+/** Numbers, bool, char, enumerations, and references: text or null. */
+function isConstantType(type: Type): boolean {
+  const simple = numericKind(type) !== undefined || type === known.bool;
+  return simple || type.kind === 'enum' || type.isReference;
 }

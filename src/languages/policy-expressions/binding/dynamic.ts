@@ -17,14 +17,14 @@ import {
   type Value,
   value,
 } from './bound.ts';
-import { SectionBinder } from './sections.ts';
+import { GuardBinder } from './guards.ts';
 
 /** Bindings kept per place and combination of types. */
 const bindingsMax = 64;
 
 type Build = (operands: readonly Value[]) => Value;
 
-export abstract class DynamicBinder extends SectionBinder {
+export abstract class DynamicBinder extends GuardBinder {
   /** An operation on operands whose types are known only at run time. */
   private late(span: Span, operands: readonly Value[], build: Build): Value {
     return value(span, dynamicType, () => this.lateCode(span, operands, build), { effect: true });

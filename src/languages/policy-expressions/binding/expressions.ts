@@ -65,6 +65,17 @@ export abstract class ExpressionBinder extends PatternBinder {
       return { from, one: one!, two };
     };
     const place: Place = {
+      locate: () => {
+        const { from, one } = prepared();
+        return (locals) => {
+          const object = from(locals);
+          const index = one(locals);
+          return (content) => {
+            run.at = at;
+            set!(object, index, content);
+          };
+        };
+      },
       store: (code) => {
         const { from, one } = prepared();
         return (locals) => {
@@ -135,6 +146,13 @@ export abstract class ExpressionBinder extends PatternBinder {
       else array.items[index] = content as never;
     };
     const place: Place = {
+      locate: () => {
+        const found = locate();
+        return (locals) => {
+          const { array, index } = found(locals);
+          return (content) => write(array, index, content);
+        };
+      },
       store: (code) => {
         const found = locate();
         return (locals) => {

@@ -7,6 +7,7 @@ import type { Code, Locals, Value } from './bound.ts';
 import type { Step } from './lambdas.ts';
 import type { Local } from './scope.ts';
 import { breaking, type Jump } from './steps.ts';
+import type { Plan } from './walks.ts';
 
 export type Matcher = (content: unknown, locals: Locals) => boolean;
 
@@ -14,7 +15,7 @@ export interface Handler {
   readonly type: Type;
   readonly local: Local;
   readonly filter: Value | undefined;
-  readonly step: () => Step;
+  readonly step: Plan;
   readonly cells: () => ((locals: Locals) => void) | undefined;
 }
 
@@ -92,21 +93,31 @@ export function tryFinally(body: Step, last: Step): Step {
   };
 }
 
+/** A section of a switch: its tests, among which undefined is `default`, and its labels. */
+export interface Section {
+  readonly tests: readonly (Matcher | undefined)[];
+  readonly names: readonly string[];
+}
+
+export function findSection<T extends Section>(
+  sections: readonly T[],
+  content: unknown,
+  locals: Locals,
+): T | undefined {
+  return (
+    sections.find(({ tests }) => tests.some((test) => test?.(content, locals))) ??
+    sections.find(({ tests }) => tests.includes(undefined))
+  );
+}
+
 export function switchStep(
   read: Code,
-  sections: readonly {
-    readonly tests: readonly (Matcher | undefined)[];
-    readonly step: Step;
-    readonly names: readonly string[];
-  }[],
+  sections: readonly (Section & { readonly step: Step })[],
   cells: ((locals: Locals) => void) | undefined,
 ): Step {
-  const byDefault = sections.find(({ tests }) => tests.includes(undefined));
   return (locals) => {
     cells?.(locals);
-    const content = read(locals);
-    let section =
-      sections.find(({ tests }) => tests.some((test) => test?.(content, locals))) ?? byDefault;
+    let section = findSection(sections, read(locals), locals);
     while (section) {
       const signal = section.step(locals);
       if (signal === breaking || signal === undefined) return undefined;

@@ -62,3 +62,20 @@ function called(at: number, get: Function): unknown {
   run.at = at;
   return get();
 }
+
+/** Named arguments run as they are written, whatever the order of the parameters. */
+export function inWrittenOrder(
+  codes: readonly Code[],
+  order: readonly number[],
+  slots: readonly number[],
+): Code[] {
+  const first = Math.min(...order);
+  return codes.map((code, index) => {
+    if (!order.includes(index)) return code;
+    if (index !== first) return (locals) => locals[slots[index]!];
+    return (locals) => {
+      for (const own of order) locals[slots[own]!] = codes[own]!(locals);
+      return locals[slots[index]!];
+    };
+  });
+}

@@ -22,12 +22,14 @@ import {
   type Code,
   complain,
   constant,
+  type MethodGroup,
   nowhere,
   type Place,
   type TypeName,
   type Value,
   value,
 } from './bound.ts';
+import type { LocalFunctionSymbol } from './scope.ts';
 import { elementIndex, tupleElement } from './tuples.ts';
 
 type Get = (...given: unknown[]) => unknown;
@@ -40,13 +42,20 @@ export abstract class NameBinder extends BinderBase {
 
   protected bindName(expression: Expression & { kind: 'name' }): Bound {
     const { name, arguments: list } = expression;
+    if (!expression.global && list) {
+      const found = this.scope.find(name);
+      if (found && 'syntax' in found) {
+        const typeArguments = list.map((argument) => this.type(argument));
+        return { ...(this.localFunction(found, expression) as MethodGroup), typeArguments };
+      }
+    }
     if (!expression.global && !list) {
       const found = this.scope.find(name);
       if (found && 'bit' in found) {
         // Assignment targets are bound through here too; reading is checked by the caller.
         return this.readLocal(found, expression);
       }
-      if (found) return this.localFunction(found.member, found.local, expression);
+      if (found) return this.localFunction(found, expression);
       if (this.scope.isPending(name)) {
         const message = `Cannot use local variable '${name}' before it is declared`;
         throw complain('CS0841', message, expression);
@@ -73,11 +82,7 @@ export abstract class NameBinder extends BinderBase {
     );
   }
 
-  protected abstract localFunction(
-    member: Member,
-    local: import('./scope.ts').Local,
-    span: Span,
-  ): Bound;
+  protected abstract localFunction(symbol: LocalFunctionSymbol, span: Span): Bound;
 
   protected typeName(type: Type, span: Span): TypeName {
     return { kind: 'type', named: type, start: span.start, end: span.end };
@@ -269,6 +274,16 @@ export abstract class NameBinder extends BinderBase {
     const at = nameSpan.start;
     const receiver = () => this.receiverCode(target, member, at);
     const place: Place = {
+      locate: () => {
+        const from = receiver();
+        return (locals) => {
+          const object = from(locals);
+          return (content) => {
+            run.at = at;
+            set!(object, content);
+          };
+        };
+      },
       store: (code) => {
         const from = receiver();
         return (locals) => {

@@ -33,6 +33,7 @@ export abstract class PatternBinder extends AssignmentBinder {
     const conversion = explicitConversion(from.type, to, this.checked);
     if (!conversion) {
       if (from.type === nullType) return this.convert({ ...from, ...place }, to);
+      if (this.isInstance) return this.throughObject(from, to, span);
       const message = `Cannot convert type '${from.type.qualifiedDisplay}' to '${to.qualifiedDisplay}'`;
       throw complain('CS0030', message, span);
     }
@@ -53,6 +54,13 @@ export abstract class PatternBinder extends AssignmentBinder {
       : { ...result, emit };
   }
 
+  /** A cast that its author wrote for a type parameter: whether it can be shows at run time. */
+  private throughObject(from: Value, to: Type, span: Span): Value {
+    const conversion = explicitConversion(known.object, to, false);
+    const boxed = this.convert(from, known.object);
+    return value(span, to, () => positioned(boxed, conversion?.apply, span.start));
+  }
+
   private requireConstantFits(from: Value, to: Type, span: Span): void {
     const kind = numericKind(to)!;
     const content = from.constant!.value;
@@ -71,6 +79,10 @@ export abstract class PatternBinder extends AssignmentBinder {
       const message = `The as operator must be used with a reference type or nullable type ('${to.display}' is a non-nullable value type)`;
       throw complain('CS0077', message, expression);
     }
+    if (to.kind === 'variable' && !to.isReference) {
+      const message = `The type parameter '${to.display}' cannot be used with the 'as' operator because it does not have a class type constraint nor a 'class' constraint`;
+      throw complain('CS0413', message, expression);
+    }
     if (to.kind !== 'error') this.requireTestable(from, to, expression, 'CS0039');
     return value(expression, to, () => {
       const code = this.boxedCode(from);
@@ -82,7 +94,7 @@ export abstract class PatternBinder extends AssignmentBinder {
   }
 
   private requireTestable(from: Value, to: Type, span: Span, code: string): void {
-    if (from.type === dynamicType || testable(from.type, to)) return;
+    if (this.isInstance || from.type === dynamicType || testable(from.type, to)) return;
     const how =
       code === 'CS0039'
         ? `Cannot convert type '${from.type.qualifiedDisplay}' to '${to.qualifiedDisplay}' via a reference conversion, boxing conversion, unboxing conversion, wrapping conversion, or null type conversion`

@@ -1,4 +1,6 @@
 // Variables, the functions that own them, and the blocks that see them.
+import type { Diagnostic } from '../syntax/tokens.ts';
+import type { LocalFunction } from '../syntax/tree.ts';
 import type { Member } from '../types/registry.ts';
 import type { Type } from '../types/type.ts';
 import type { Value } from './bound.ts';
@@ -22,8 +24,32 @@ export interface Local {
 }
 
 export interface LocalFunctionSymbol {
+  readonly syntax: LocalFunction;
   readonly member: Member;
   readonly local: Local;
+  readonly scope: BlockScope;
+  /** What holds around its declaration: where complaints go, `checked` and `unchecked`. */
+  readonly around: {
+    readonly complaints: Diagnostic[];
+    readonly checked: boolean;
+    readonly explicitlyUnchecked: boolean;
+  };
+  /** Whether its body has an error of its own. */
+  isWrong: boolean;
+  state: 'declared' | 'binding' | 'bound';
+  /** Outer variables it reads, which have to be assigned where it is called. */
+  readonly needed: Set<Local>;
+  /** Bits of the outer variables it surely assigns. */
+  gives: bigint;
+  /** Its code; of a generic function, the code for each list of type arguments. */
+  readonly instances: Map<string, FunctionInstance>;
+}
+
+/** A function with its type arguments filled in, kept in a variable of its own. */
+export interface FunctionInstance {
+  readonly local: Local;
+  /** Stores the function in its variable. */
+  store(): (locals: unknown[]) => unknown;
 }
 
 /** One body with its own frame: the expression itself, a lambda, a local function. */
@@ -66,6 +92,8 @@ export class BlockScope {
   readonly labels = new Set<string>();
   /** Names that statements further on declare. */
   readonly pending = new Set<string>();
+  /** Type parameters, and what they stand for. */
+  readonly types = new Map<string, Type>();
 
   constructor(parent: BlockScope | undefined, owner: FunctionScope) {
     this.parent = parent;
@@ -82,6 +110,14 @@ export class BlockScope {
 
   isPending(name: string): boolean {
     return this.pending.has(name) || (this.parent?.isPending(name) ?? false);
+  }
+
+  findType(name: string): Type | undefined {
+    for (let scope: BlockScope | undefined = this; scope; scope = scope.parent) {
+      const found = scope.types.get(name);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   hasLabel(name: string): boolean {

@@ -16,12 +16,14 @@ import {
   returning,
   returnStep,
 } from './steps.ts';
+import { blockWalk, ifWalk, type Plan, walking, walkOf, yieldWalk } from './walks.ts';
 
 export abstract class StatementBinder extends LoopBinder {
   private jumps = new Map<string, bigint>();
 
   protected override inBody<T>(work: () => T): T {
-    const { targets, jumps } = this;
+    const { targets, jumps, barrier } = this;
+    this.barrier = undefined;
     this.targets = [];
     this.jumps = new Map();
     try {
@@ -29,10 +31,11 @@ export abstract class StatementBinder extends LoopBinder {
     } finally {
       this.targets = targets;
       this.jumps = jumps;
+      this.barrier = barrier;
     }
   }
 
-  protected override bindStatement(statement: Statement): () => Step {
+  protected override bindStatement(statement: Statement): Plan {
     this.count();
     return this.recovering(
       () => this.statement(statement),
@@ -40,7 +43,7 @@ export abstract class StatementBinder extends LoopBinder {
     );
   }
 
-  private statement(statement: Statement): () => Step {
+  private statement(statement: Statement): Plan {
     switch (statement.kind) {
       case 'block':
         return this.bindBlock(statement);
@@ -49,7 +52,8 @@ export abstract class StatementBinder extends LoopBinder {
       case 'declare':
         return this.bindDeclaration(statement);
       case 'function':
-        return this.bindLocalFunction(statement);
+        this.bindLocalFunction(statement);
+        return () => () => undefined;
       case 'expression':
         return this.bindExpressionStatement(statement.value);
       case 'if':
@@ -60,7 +64,7 @@ export abstract class StatementBinder extends LoopBinder {
       case 'for':
         return this.inBlock(() => this.bindFor(statement));
       case 'foreach':
-        return this.inBlock(() => this.bindForeach(statement));
+        return this.bindForeach(statement);
       case 'return':
         return this.bindReturn(statement);
       case 'checkedBlock': {
@@ -74,27 +78,38 @@ export abstract class StatementBinder extends LoopBinder {
       }
       case 'lock': {
         const content = this.bindValue(statement.value);
-        const step = this.embedded(statement.body);
-        return () => {
-          const test = content.emit();
-          const inner = step();
-          return (locals) => {
-            test(locals);
-            return inner(locals);
-          };
-        };
+        return this.bindLock(content, this.embedded(statement.body));
       }
       default:
         return this.bindJump(statement);
     }
   }
 
-  protected abstract bindSwitch(statement: Statement & { kind: 'switch' }): () => Step;
-  protected abstract bindTry(statement: Statement & { kind: 'try' }): () => Step;
-  protected abstract bindUsing(statement: Statement & { kind: 'using' }): () => Step;
+  private bindLock(content: Value, body: Plan): Plan {
+    const plan = (): Step => {
+      const test = content.emit();
+      const inner = body();
+      return (locals) => {
+        test(locals);
+        return inner(locals);
+      };
+    };
+    return walking(plan, [body], () => {
+      const test = content.emit();
+      const inner = walkOf(body);
+      return function* (locals) {
+        test(locals);
+        return yield* inner(locals);
+      };
+    });
+  }
+
+  protected abstract bindSwitch(statement: Statement & { kind: 'switch' }): Plan;
+  protected abstract bindTry(statement: Statement & { kind: 'try' }): Plan;
+  protected abstract bindUsing(statement: Statement & { kind: 'using' }): Plan;
   protected abstract bindThrow(statement: Statement & { kind: 'throw' }): () => Step;
 
-  private bindJump(statement: Statement): () => Step {
+  private bindJump(statement: Statement): Plan {
     switch (statement.kind) {
       case 'break':
       case 'continue': {
@@ -107,6 +122,7 @@ export abstract class StatementBinder extends LoopBinder {
             statement,
           );
         }
+        this.requireInFinally(this.targets.indexOf(target), statement);
         if (loop) target.continues = target.continues! & this.flow;
         else target.breaks &= this.flow;
         this.flow = everything;
@@ -137,9 +153,17 @@ export abstract class StatementBinder extends LoopBinder {
         return this.inBlock(() => this.bindUsing(statement));
       case 'throw':
         return this.bindThrow(statement);
+      case 'yield':
+        return this.bindYield(statement);
       default:
         throw complain('CS1002', '; expected', statement);
     }
+  }
+
+  /** Refuses a jump that would leave a finally block. */
+  private requireInFinally(target: number, span: Span): void {
+    if (this.barrier === undefined || target >= this.barrier) return;
+    throw complain('CS0157', 'Control cannot leave the body of a finally clause', span);
   }
 
   protected jumpTo(label: string): () => Step {
@@ -154,12 +178,12 @@ export abstract class StatementBinder extends LoopBinder {
 
   protected abstract bindGotoCase(statement: Statement & { kind: 'gotoCase' }): () => Step;
 
-  protected bindBlock(block: Block): () => Step {
+  protected bindBlock(block: Block): Plan {
     return this.inBlock(() => this.statementList(block.statements));
   }
 
   /** Statements in the scope at hand, with its labels, local functions and cells. */
-  protected statementList(statements: readonly Statement[]): () => Step {
+  protected statementList(statements: readonly Statement[]): Plan {
     const { scope } = this;
     for (const statement of statements) {
       for (let inner = statement; inner.kind === 'label'; inner = inner.body) {
@@ -172,28 +196,22 @@ export abstract class StatementBinder extends LoopBinder {
       if (statement.kind !== 'declare') continue;
       for (const { name } of statement.declarators) scope.pending.add(name);
     }
-    const bound = statements.map((statement) => ({
-      statement,
-      step: this.bindStatement(statement),
-    }));
+    const bound = statements.map((statement) => this.bindStatement(statement));
     const cells = this.cellsOf(scope);
     const labels = labelPositions(statements);
-    return () => {
-      const functions = bound.filter(({ statement }) => statement.kind === 'function');
-      const others = bound.map(({ statement, step }) =>
-        statement.kind === 'function' ? () => undefined : step(),
-      );
-      return blockStep(
+    const functions = () => this.functionSteps(scope);
+    const plan = () =>
+      blockStep(
         cells(),
-        functions.map(({ step }) => step()),
-        others,
+        functions(),
+        bound.map((step) => step()),
         labels,
       );
-    };
+    return walking(plan, bound, () => blockWalk(cells(), functions(), bound.map(walkOf), labels));
   }
 
   /** The body of a branch or loop: a declaration needs a block of its own. */
-  protected override embedded(statement: Statement): () => Step {
+  protected override embedded(statement: Statement): Plan {
     if (
       statement.kind === 'declare' ||
       statement.kind === 'function' ||
@@ -219,7 +237,7 @@ export abstract class StatementBinder extends LoopBinder {
 
   // Branches and loops
 
-  private bindIf(statement: Statement & { kind: 'if' }): () => Step {
+  private bindIf(statement: Statement & { kind: 'if' }): Plan {
     const test = this.bindTest(statement.condition);
     this.flow = test.whenTrue;
     const whenTrue = this.embedded(statement.whenTrue);
@@ -227,20 +245,39 @@ export abstract class StatementBinder extends LoopBinder {
     this.flow = test.whenFalse;
     const whenFalse = statement.whenFalse && this.embedded(statement.whenFalse);
     this.flow &= afterTrue;
-    return () => {
+    const plan = (): Step => {
       const choose = test.value.emit();
       const yes = whenTrue();
       const no = whenFalse?.();
       if (!no) return (locals) => (choose(locals) ? yes(locals) : undefined);
       return (locals) => (choose(locals) ? yes(locals) : no(locals));
     };
+    return walking(plan, [whenTrue, whenFalse], () =>
+      ifWalk(test.value.emit(), walkOf(whenTrue), whenFalse && walkOf(whenFalse)),
+    );
+  }
+
+  /** `yield return x;` and `yield break;`, which make the function an iterator. */
+  private bindYield(statement: Statement & { kind: 'yield' }): Plan {
+    const { body } = this;
+    const element = this.yieldedType(statement);
+    body.yields = true;
+    if (!statement.value) {
+      this.flow = everything;
+      return () => () => returning;
+    }
+    const content = this.bindTo(statement.value, element);
+    const never = () => () => undefined;
+    return Object.assign(never, { walk: () => yieldWalk(content.emit()) });
   }
 
   private bindReturn(statement: Statement & { kind: 'return' }): () => Step {
     const step = statement.value
       ? this.returnValue(statement.value)
       : this.returnNothing(statement);
+    this.requireInFinally(-1, statement);
     this.requireOuts(statement);
+    this.body.exits &= this.flow;
     this.flow = everything;
     return step;
   }
@@ -273,6 +310,7 @@ export abstract class StatementBinder extends LoopBinder {
       return () => () => returning;
     }
     const content = this.bindTo(expression, body.returns!);
+    body.values.push(content);
     return () => returnStep(content.emit());
   }
 }

@@ -81,9 +81,9 @@ export function loopStep(
   bodyFirst: boolean,
 ): Step {
   return (locals) => {
-    cells?.(locals);
     let skipTest = bodyFirst;
-    while (skipTest || condition(locals)) {
+    // Variables of the condition are new in each round.
+    for (cells?.(locals); skipTest || condition(locals); cells?.(locals)) {
       skipTest = false;
       run.stepsLeft -= 1;
       if (run.stepsLeft < 0) throw new LimitExceeded('steps');
@@ -93,6 +93,25 @@ export function loopStep(
         return signal;
       }
       next?.(locals);
+    }
+    return undefined;
+  };
+}
+
+export function foreachStep(
+  items: (locals: Locals) => Iterable<unknown>,
+  take: (locals: Locals, entry: unknown) => void,
+  body: Step,
+): Step {
+  return (locals) => {
+    for (const entry of items(locals)) {
+      run.stepsLeft -= 1;
+      if (run.stepsLeft < 0) throw new LimitExceeded('steps');
+      take(locals, entry);
+      const signal = body(locals);
+      if (signal === undefined || signal === continuing) continue;
+      if (signal === breaking) break;
+      return signal;
     }
     return undefined;
   };

@@ -25,6 +25,9 @@ import { Complaints } from './complaints.ts';
 import { requireElementNames } from './tuples.ts';
 
 export abstract class TypeReader extends Complaints {
+  /** What a type parameter in scope stands for. */
+  protected abstract typeParameter(name: string): Type | undefined;
+
   protected type(syntax: TypeSyntax): Type {
     const found = this.tryType(syntax);
     if (found) return found;
@@ -42,7 +45,9 @@ export abstract class TypeReader extends Complaints {
       }
       case 'nullable': {
         const element = this.type(syntax.element);
-        if (element.isValueType && element.kind !== 'nullable') return nullableOf(element);
+        const isOwn = element.kind === 'parameter';
+        const fits = isOwn || (element.isValueType && element.kind !== 'nullable');
+        if (fits) return nullableOf(element);
         const message = `The type '${element.display}' must be a non-nullable value type in order to use it as parameter 'T' in the generic type or method 'Nullable<T>'`;
         if (element.kind !== 'error') this.note(complain('CS0453', message, syntax));
         return errorType;
@@ -70,6 +75,8 @@ export abstract class TypeReader extends Complaints {
     if (parts.length === 1 && first!.arguments.length === 0) {
       if (first!.name === 'void') return voidType;
       if (first!.name === 'dynamic') return dynamicType;
+      const parameter = this.typeParameter(first!.name);
+      if (parameter) return parameter;
       const keyword = predefinedTypes.get(first!.name);
       if (keyword) return named(keyword);
     }

@@ -12,7 +12,8 @@ const nullableMembers = declareType('struct System.NullableOf<T>', {
     if (value === null) throw invalidOperation('Nullable object must have a value.');
     return value;
   },
-  'T GetValueOrDefault(T defaultValue)': (value: unknown, fallback: unknown) => value ?? fallback,
+  'T GetValueOrDefault(T defaultValue = default)': (value: unknown, fallback: unknown) =>
+    value ?? fallback,
 });
 
 /** A struct held by reference: it has its constructed type with it. */

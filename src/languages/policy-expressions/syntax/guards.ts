@@ -7,6 +7,7 @@ import type {
   Declarator,
   Expression,
   Statement,
+  TypeParameter,
   TypeSyntax,
 } from './tree.ts';
 
@@ -102,6 +103,70 @@ export abstract class GuardParser extends OperatorParser {
     const value = this.parenthesisedCondition();
     const body = this.statement();
     return { kind: 'lock', value, body, start, end: body.end };
+  }
+
+  protected yieldStatement(): Statement {
+    const { start } = this.advance();
+    if (this.take('break')) return this.finish({ kind: 'yield' as const }, start);
+    this.expect('return');
+    const value = this.expression();
+    return this.finish({ kind: 'yield' as const, value }, start);
+  }
+
+  /** Whether `name<T, …>(` stands here: the head of a generic local function. */
+  protected typeParametersAhead(): boolean {
+    let distance = 1;
+    if (!this.is('<', distance)) return false;
+    do distance += 2;
+    while (this.peek(distance - 1).kind === 'identifier' && this.is(',', distance));
+    return this.is('>', distance) && this.is('(', distance + 1);
+  }
+
+  protected typeParameterNames(): TypeParameter[] {
+    const list: TypeParameter[] = [];
+    this.expect('<');
+    do {
+      const { start } = this.token;
+      list.push({ name: this.identifier(), bases: [], start, end: this.previousEnd });
+    } while (this.take(','));
+    this.expect('>');
+    return list;
+  }
+
+  /** The parameters with the clauses `where T : …` that follow. */
+  protected constrained(parameters: readonly TypeParameter[]): readonly TypeParameter[] {
+    const list = [...parameters];
+    while (this.isWord('where')) {
+      const clause = this.constraintClause();
+      const index = list.findIndex(({ name }) => name === clause.name);
+      if (index < 0) {
+        const message = `The type parameter list has no '${clause.name}' to constrain`;
+        throw this.fault('CS0699', message);
+      }
+      const { start, end } = list[index]!;
+      list[index] = { ...clause, start, end };
+    }
+    return list;
+  }
+
+  private constraintClause(): TypeParameter {
+    const { start } = this.advance();
+    const name = this.identifier();
+    this.expect(':');
+    const bases: TypeSyntax[] = [];
+    let only: 'class' | 'struct' | undefined;
+    let creates = false;
+    do {
+      const word = (['class', 'struct'] as const).find((text) => this.take(text));
+      if (word) only = word;
+      else if (this.take('new')) {
+        this.expect('(');
+        this.expect(')');
+        creates = true;
+      } else bases.push(this.type());
+    } while (this.take(','));
+    const more = { ...(only && { only }), ...(creates && { creates }) };
+    return { name, bases, ...more, start, end: this.previousEnd };
   }
 
   protected gotoStatement(): Statement {

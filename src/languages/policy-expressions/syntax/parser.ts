@@ -84,6 +84,9 @@ export class Parser extends GuardParser {
         if (token.text === '{') return this.block();
         if (this.take(';')) return { kind: 'empty', start, end: this.previousEnd };
       }
+      if (this.isWord('yield') && (this.is('return', 1) || this.is('break', 1))) {
+        return this.yieldStatement();
+      }
       if (token.kind === 'identifier' && this.is(':', 1)) {
         const name = this.identifier();
         this.advance();
@@ -160,7 +163,7 @@ export class Parser extends GuardParser {
       return read;
     });
     if (!type) return undefined;
-    if (this.is('(', 1)) return this.localFunction(type, start);
+    if (this.is('(', 1) || this.typeParametersAhead()) return this.localFunction(type, start);
     return this.declarationRest(type, false, start);
   }
 
@@ -178,9 +181,18 @@ export class Parser extends GuardParser {
   private localFunction(returns: TypeSyntax, start: number): LocalFunction {
     const nameStart = this.token.start;
     const name = this.identifier();
+    const names = this.is('<') ? this.typeParameterNames() : [];
     this.expect('(');
     const parameters: Parameter[] = this.parameters(')', false);
-    const node = { kind: 'function' as const, name, nameStart, returns, parameters };
+    const typeParameters = this.constrained(names);
+    const node = {
+      kind: 'function' as const,
+      name,
+      nameStart,
+      returns,
+      ...(names.length > 0 && { typeParameters }),
+      parameters,
+    };
     if (this.take('=>')) {
       const body = this.expression();
       return this.finish({ ...node, body }, start);

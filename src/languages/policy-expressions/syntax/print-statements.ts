@@ -7,6 +7,7 @@ import type {
   Statement,
   SwitchLabel,
   SwitchSection,
+  TypeParameter,
 } from './tree.ts';
 
 export interface Printers {
@@ -26,6 +27,11 @@ function section(node: SwitchSection, p: Printers): string {
   return `${node.labels.map(p.printLabel).join(' ')} ${node.body.map((inner) => printStatement(inner, p)).join(' ')}`;
 }
 
+function constraints({ name, only, bases, creates }: TypeParameter): string {
+  const list = [only ?? [], bases.map(printType), creates ? 'new()' : []].flat();
+  return list.length === 0 ? '' : ` where ${name} : ${list.join(', ')}`;
+}
+
 /** One statement with everything inside it. */
 export function printStatement(node: Statement, p: Printers): string {
   const print = (inner: Statement) => printStatement(inner, p);
@@ -40,7 +46,10 @@ export function printStatement(node: Statement, p: Printers): string {
     case 'expression':
       return `${value(node.value)};`;
     case 'function': {
-      const head = `${printType(node.returns)} ${node.name}(${node.parameters.map((own) => p.printParameter(own)).join(', ')})`;
+      const generic = node.typeParameters?.map(({ name }) => name).join(', ');
+      const clauses = node.typeParameters?.map(constraints).join('') ?? '';
+      const list = node.parameters.map((own) => p.printParameter(own)).join(', ');
+      const head = `${printType(node.returns)} ${node.name}${generic ? `<${generic}>` : ''}(${list})${clauses}`;
       return node.body.kind === 'block'
         ? `${head} ${print(node.body as Statement)}`
         : `${head} => ${value(node.body as Expression)};`;
@@ -89,6 +98,8 @@ function printOther(node: Statement, p: Printers): string {
     case 'return':
     case 'throw':
       return node.value ? `${node.kind} ${value(node.value)};` : `${node.kind};`;
+    case 'yield':
+      return node.value ? `yield return ${value(node.value)};` : 'yield break;';
     case 'break':
     case 'continue':
       return `${node.kind};`;

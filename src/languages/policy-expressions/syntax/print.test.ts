@@ -11,7 +11,12 @@ const sources = readFileSync(new URL('../fixtures/vectors.jsonl', import.meta.ur
   .trim()
   .split('\n')
   .map((line) => (JSON.parse(line) as { expr: string }).expr)
-  .concat('@{ (int a, var b) = (1, 2); (a, _) = (b, a); void F(ref int x) { x++; } return a; }');
+  .concat(
+    '@{ (int a, var b) = (1, 2); (a, _) = (b, a); void F(ref int x) { x++; } return a; }',
+    '@{ var (a, (b, _)) = (x: 1, (2, 3)); foreach (var (k, (v, w)) in d) { } foreach ((int i, var j) in e) { } }',
+    '@{ T F<T, U>(T x, U y) where T : class, IComparable<T>, new() where U : struct => x; return F<string, int>(null, 1); }',
+    '@{ IEnumerable<int> G() { yield return 1; if (true) yield break; } return G(); }',
+  );
 
 /** The tree without its offsets. */
 function shape(tree: unknown): string {

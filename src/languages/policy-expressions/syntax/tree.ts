@@ -270,8 +270,18 @@ export interface LocalFunction extends Span {
   readonly name: string;
   readonly nameStart: number;
   readonly returns: TypeSyntax;
+  readonly typeParameters?: readonly TypeParameter[];
   readonly parameters: readonly Parameter[];
   readonly body: Expression | Block;
+}
+
+/** `T` with what `where T : …` asks of it. */
+export interface TypeParameter extends Span {
+  readonly name: string;
+  readonly only?: 'class' | 'struct';
+  readonly bases: readonly TypeSyntax[];
+  /** `new()`. */
+  readonly creates?: boolean;
 }
 
 export type Statement =
@@ -314,6 +324,8 @@ export type Statement =
           }
         | { readonly kind: 'return'; readonly value?: Expression }
         | { readonly kind: 'throw'; readonly value?: Expression }
+        /** `yield return x;`, and `yield break;` without a value. */
+        | { readonly kind: 'yield'; readonly value?: Expression }
         | { readonly kind: 'break' }
         | { readonly kind: 'continue' }
         | { readonly kind: 'goto'; readonly label: string }

@@ -253,7 +253,7 @@ export function dynamicCast(value: unknown, to: Type, explicit = false): unknown
 /** Whether an object can be seen as a type by `is` and `as`. */
 export function testable(from: Type, to: Type): boolean {
   if (from.kind === 'null') return true;
-  if (from === to) return true;
+  if (from === to || from.kind === 'variable' || to.kind === 'variable') return true;
   return (
     standardImplicit(from, to) !== undefined || standardExplicit(from, to, false) !== undefined
   );

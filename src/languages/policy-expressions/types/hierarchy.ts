@@ -87,6 +87,10 @@ function directBases(type: Type): readonly Type[] {
       if (type.fullName === 'System.Object') return [];
       return first && first.kind === 'class' ? bases : [known.object, ...bases];
     }
+    case 'variable': {
+      const { only, bases = [] } = type.constraints ?? {};
+      return [only === 'struct' ? known.valueType : known.object, ...bases];
+    }
     case 'anonymous':
     case 'dynamic':
       return [known.object];

@@ -25,8 +25,8 @@ export interface Parameter {
   readonly name: string;
   readonly type: Type;
   readonly modifier?: 'out' | 'ref' | 'in' | 'params';
-  /** The value an optional parameter takes. */
-  readonly initial?: { readonly value: unknown };
+  /** The value an optional parameter takes; `isDefault` is that of its type. */
+  readonly initial?: { readonly value: unknown; readonly isDefault?: boolean };
 }
 
 export interface Member {
@@ -261,8 +261,13 @@ function parameterOf(syntax: ParameterSyntax, scope: Scope): Parameter {
     name: syntax.name,
     type,
     ...(syntax.modifier && { modifier: syntax.modifier }),
-    ...(syntax.initial && { initial: { value: initialValue(syntax.initial) } }),
+    ...(syntax.initial && { initial: initialOf(syntax.initial) }),
   };
+}
+
+function initialOf(expression: Expression): Parameter['initial'] {
+  if (expression.kind === 'default') return { value: null, isDefault: true };
+  return { value: initialValue(expression) };
 }
 
 function initialValue(expression: Expression): unknown {

@@ -10,6 +10,7 @@ export type TypeKind =
   | 'array'
   | 'nullable'
   | 'parameter'
+  | 'variable'
   | 'anonymous'
   | 'null'
   | 'void'
@@ -33,6 +34,13 @@ export interface TypeDefinition {
   type: Type;
 }
 
+/** What a type parameter asks of its arguments: `where T : class, IDisposable, new()`. */
+export interface Constraints {
+  readonly only?: 'class' | 'struct';
+  readonly bases: readonly Type[];
+  readonly creates: boolean;
+}
+
 export interface AnonymousMember {
   readonly name: string;
   readonly type: Type;
@@ -52,6 +60,8 @@ export class Type {
   readonly shape: readonly AnonymousMember[];
   /** Names the source gives the elements of a tuple; the run time knows nothing of them. */
   readonly names: readonly (string | undefined)[] | undefined;
+  /** Of the type parameter of a function whose body is being read. */
+  constraints: Constraints | undefined;
   /** Filled on first need by the registry. */
   cache: TypeCache = {};
 
@@ -90,15 +100,21 @@ export class Type {
   }
 
   get isValueType(): boolean {
+    if (this.kind === 'variable') return this.constraints?.only === 'struct';
     return this.kind === 'struct' || this.kind === 'enum' || this.kind === 'nullable';
   }
 
   /** Whether a variable of it can hold null. */
   get isNullable(): boolean {
+    if (this.kind === 'variable') return this.isReference;
     return !this.isValueType || this.kind === 'nullable';
   }
 
   get isReference(): boolean {
+    if (this.kind === 'variable') {
+      const { only, bases = [] } = this.constraints ?? {};
+      return only === 'class' || bases.some(({ kind }) => kind === 'class');
+    }
     return !this.isValueType && this.kind !== 'void' && this.kind !== 'parameter';
   }
 
@@ -333,6 +349,21 @@ export function agreedNames(left: Type, right: Type): Type {
     name === right.names?.[index] ? name : undefined,
   );
   return withNames(construct(left.definition, list), names);
+}
+
+const variables = new Map<string, Type>();
+
+/**
+ * A type parameter as the body of its function sees it: a type of its own, of which only the
+ * constraints are known. `key` tells parameters of one name, but other constraints, apart.
+ */
+export function typeVariable(name: string, key: string): Type {
+  let type = variables.get(key);
+  if (!type) {
+    type = new Type('variable', name, { key: `!${key}` });
+    if (variables.size < 1_000) variables.set(key, type);
+  }
+  return type;
 }
 
 const shapes = new Map<string, Type>();

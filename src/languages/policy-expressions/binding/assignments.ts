@@ -4,7 +4,7 @@ import type { Expression, Span } from '../syntax/tree.ts';
 import { explicitConversion } from '../types/conversions.ts';
 import { known } from '../types/hierarchy.ts';
 import { numericConversion, numericKind, promoted } from '../types/numeric.ts';
-import { type Type, underlying } from '../types/type.ts';
+import { dynamicType, type Type, underlying } from '../types/type.ts';
 import { oneOf } from './arithmetic.ts';
 import { type Bound, type Code, complain, constant, failure, type Value, value } from './bound.ts';
 import { applied, converts } from './convert.ts';
@@ -65,7 +65,12 @@ export abstract class AssignmentBinder extends DeconstructionBinder {
     if (conversion && !this.canConvert(right, type) && !/^(<<|>>)$/.test(operator)) {
       this.convert(right, type);
     }
-    const content = conversion ? applied(result, type, conversion) : this.convert(result, type);
+    const isLate = result.type === dynamicType && type !== dynamicType;
+    const content = isLate
+      ? this.cast(result, type, span)
+      : conversion
+        ? applied(result, type, conversion)
+        : this.convert(result, type);
     target.place!.assigned?.();
     const emit = (): Code => {
       const compute = content.emit();
@@ -92,6 +97,7 @@ export abstract class AssignmentBinder extends DeconstructionBinder {
     }
     const target = this.asTarget(bound);
     target.place!.assigned?.();
+    if (target.type === dynamicType) return this.dynamicIncrement(target, operator, giveOld, span);
     const inner = underlying(target.type);
     const kind = inner.kind === 'enum' ? 'int' : numericKind(inner);
     if (!kind) {
@@ -121,6 +127,28 @@ export abstract class AssignmentBinder extends DeconstructionBinder {
     };
     return value(span, target.type, emit, { effect: true });
   }
+
+  private dynamicIncrement(
+    target: Value,
+    operator: '++' | '--',
+    giveOld: boolean,
+    span: Span,
+  ): Value {
+    const held: { current: unknown } = { current: null };
+    const old = value(span, dynamicType, () => () => held.current);
+    const next = this.dynamicStep(operator, old, span);
+    const emit = () => {
+      const step = next.emit();
+      return target.place!.update((content, locals) => {
+        held.current = content;
+        return step(locals);
+      }, giveOld);
+    };
+    return value(span, dynamicType, emit, { effect: true });
+  }
+
+  protected abstract cast(from: Value, to: Type, span: Span): Value;
+  protected abstract dynamicStep(operator: '++' | '--', target: Value, span: Span): Value;
 
   private typeOfWide(kind: string): Type {
     return known[kind as 'int'];

@@ -52,7 +52,7 @@ export class Binder extends DynamicBinder {
     }
     this.body = bodyFor(known.object);
     const step = this.inBody(() => this.bindBlock(syntax));
-    if (this.flow !== everything) {
+    if (this.flow !== everything && !this.body.yields) {
       const { end } = syntax;
       const message = "'expression': not all code paths return a value";
       this.noteFlow(complain('CS0161', message, { start: end - 1, end }));

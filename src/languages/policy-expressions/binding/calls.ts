@@ -113,6 +113,9 @@ export abstract class CallBinder extends ArgumentBinder {
       end: group.end,
       ...(group.typeArguments && { typeArguments: group.typeArguments }),
     };
+    if (!group.local && list.some(isLate) && list.every(mayBeLate)) {
+      return this.callLate(group, list, span);
+    }
     if (group.local) {
       const resolved = resolveOverload(group.members, list, subject, this.resolveGroup);
       return this.callLocal(group.local, resolved, group.nameStart, span);
@@ -142,6 +145,12 @@ export abstract class CallBinder extends ArgumentBinder {
     }
     return this.emitMember(resolved, target, span, group.nameStart);
   }
+
+  protected abstract callLate(
+    group: MethodGroup,
+    list: readonly BoundArgument[],
+    span: Span,
+  ): Value;
 
   /** A call of a resolved member as a value. */
   protected emitMember(
@@ -377,4 +386,13 @@ export abstract class CallBinder extends ArgumentBinder {
   protected isVoidType(type: Type): boolean {
     return type === voidType;
   }
+}
+
+export function isLate({ bound }: BoundArgument): boolean {
+  return bound.kind === 'value' && bound.type === dynamicType;
+}
+
+/** Whether an argument can be handed over as a value. */
+export function mayBeLate({ bound, modifier }: BoundArgument): boolean {
+  return bound.kind === 'value' && modifier === undefined;
 }

@@ -12,10 +12,11 @@ import type {
   Span,
 } from '../syntax/tree.ts';
 import { derives, known } from '../types/hierarchy.ts';
-import { ownMembers } from '../types/registry.ts';
+import { type Member, ownMembers } from '../types/registry.ts';
 import { anonymousType, arrayOf, erased, nullType, type Type, voidType } from '../types/type.ts';
 import {
   type Bound,
+  type BoundArgument,
   type Code,
   complain,
   constant,
@@ -25,6 +26,7 @@ import {
   type Value,
   value,
 } from './bound.ts';
+import { isLate, mayBeLate } from './calls.ts';
 import { ExpressionBinder } from './expressions.ts';
 import { bestCommonType } from './inference.ts';
 import { resolveOverload } from './overloads.ts';
@@ -79,9 +81,20 @@ export abstract class CreationBinder extends ExpressionBinder {
       throw complain('CS1729', message, expression);
     }
     const subject = { name: type.name, start: expression.start, end: expression.end };
+    if (list.some(isLate) && list.every(mayBeLate)) {
+      return this.createLate(type, members, list, expression);
+    }
     const resolved = resolveOverload(members, list, subject, this.resolveGroup);
     return this.emitMember(resolved, undefined, expression, expression.start);
   }
+
+  /** With an argument whose type shows at run time only. */
+  protected abstract createLate(
+    type: Type,
+    members: readonly Member[],
+    list: readonly BoundArgument[],
+    span: Span,
+  ): Value;
 
   /** The created object goes through a slot, on which the initialiser's steps work. */
   private initialised(created: Value, initializer: Initializer, span: Span): Value {
@@ -105,6 +118,7 @@ export abstract class CreationBinder extends ExpressionBinder {
 
   private initializerSteps(target: Value, initializer: Initializer): (() => Code)[] {
     if (initializer.kind === 'elements') {
+      if (initializer.elements.length === 0) return [];
       if (!derives(target.type, known.enumerable)) {
         const message = `Cannot initialize type '${target.type.display}' with a collection initializer because it does not implement 'System.Collections.IEnumerable'`;
         throw complain('CS1922', message, initializer);
@@ -129,8 +143,11 @@ export abstract class CreationBinder extends ExpressionBinder {
   private memberStep(target: Value, member: MemberInitializer): () => Code {
     const place = this.memberTarget(target, member);
     if ('kind' in member.value && /^(members|elements)$/.test(member.value.kind)) {
-      const inner = this.initialisedInPlace(place, member.value as Initializer, member);
-      return () => inner.emit();
+      const nested = member.value as Initializer;
+      const isEmpty = nested.kind === 'elements' && nested.elements.length === 0;
+      const inner = this.initialisedInPlace(place, nested, member);
+      // Where nothing is added, not even the member is read.
+      return isEmpty ? () => () => undefined : () => inner.emit();
     }
     const content = this.bindTo(member.value as Expression, place.type);
     const refusal = place.place?.refusal;

@@ -3,21 +3,26 @@
 import { fault } from '../running/exceptions.ts';
 import { run } from '../running/run.ts';
 import { trait } from '../running/text.ts';
-import { box, typeOf, unbox } from '../running/values.ts';
+import { bare, box, typeOf } from '../running/values.ts';
 import { SyntaxFault } from '../syntax/tokens.ts';
 import type { Expression, Span } from '../syntax/tree.ts';
 import { known } from '../types/hierarchy.ts';
+import { numericKind } from '../types/numeric.ts';
+import type { Member } from '../types/registry.ts';
 import { dynamicType, nullType, type Type, voidType } from '../types/type.ts';
 import {
   type Bound,
   type BoundArgument,
   type Code,
   complain,
+  constant,
+  type MethodGroup,
   type Place,
   type Value,
   value,
 } from './bound.ts';
 import { GuardBinder } from './guards.ts';
+import { resolveOverload } from './overloads.ts';
 
 /** Bindings kept per place and combination of types. */
 const bindingsMax = 64;
@@ -43,9 +48,7 @@ export abstract class DynamicBinder extends GuardBinder {
         if (bindings.size < bindingsMax) bindings.set(key, call);
       }
       run.at = span.start;
-      return call(
-        objects.map((object, index) => (types[index]!.isValueType ? unbox(object) : object)),
-      );
+      return call(objects.map((object, index) => bare(object, types[index]!)));
     };
   }
 
@@ -95,48 +98,133 @@ export abstract class DynamicBinder extends GuardBinder {
   }
 
   protected override dynamicMember(target: Value, name: string, nameSpan: Span, span: Span): Bound {
-    const read = this.late(span, [target], ([a]) => {
-      const members = a!.type === nullType ? undefined : trait(a!.type, 'members');
-      if (members) {
-        const code = a!.emit();
-        return value(
-          span,
-          known.object,
-          () => (locals) => members.get(code(locals) as never, name),
-        );
-      }
-      const member = this.instanceMember(a!, name, nameSpan, span);
-      return this.asValue(member);
-    });
-    const place: Place = {
-      store: (code) => {
-        const slot: { current: unknown } = { current: null };
-        const content = value(span, dynamicType, () => () => slot.current);
-        const write = this.late(span, [target, content], ([a, b]) => {
-          const members = a!.type === nullType ? undefined : trait(a!.type, 'members');
-          if (members) {
-            const [owner, given] = [a!.emit(), this.boxedCode(b!)];
-            return value(span, known.object, () => (locals) => {
-              const object = given(locals);
-              members.set(owner(locals) as never, name, object);
-              return object;
-            });
-          }
-          const member = this.asValue(this.instanceMember(a!, name, nameSpan, span));
-          const converted = this.convert(b!, member.type);
-          return value(span, member.type, () => member.place!.store(converted.emit()));
-        }).emit();
-        return (locals) => {
-          slot.current = code(locals);
-          return write(locals);
-        };
-      },
-      update: () => {
-        throw complain('CS8078', 'This operation on a dynamic member is not supported', span);
-      },
+    const member = (of: Value): Value => {
+      // A JObject answers for its properties, whatever it declares itself.
+      const members = of.type === nullType ? undefined : trait(of.type, 'members');
+      if (!members) return this.asValue(this.instanceMember(of, name, nameSpan, span));
+      const place: Place = {
+        store: (content) => {
+          const owner = of.emit();
+          return (locals) => {
+            const object = content(locals);
+            members.set(owner(locals) as never, name, object);
+            return object;
+          };
+        },
+        update: () => () => null,
+      };
+      const emit = (): Code => {
+        const owner = of.emit();
+        return (locals) => members.get(owner(locals) as never, name);
+      };
+      return value(span, known.object, emit, { place });
     };
+    const read = this.late(span, [target], ([of]) => member(of!));
+    const place = this.latePlace(span, [target], ([of]) => member(of!));
     // Kept for a call, which needs the receiver and not the member's value.
     return { ...read, place, dynamic: { target, name, nameSpan } } as Value;
+  }
+
+  /** A place found at run time. What finds it is evaluated once, into slots of the frame. */
+  private latePlace(span: Span, operands: readonly Value[], build: Build): Place {
+    const slots = operands.map(() => this.owner.allocate());
+    const contentSlot = this.owner.allocate();
+    const held = [...slots, contentSlot].map((slot) =>
+      value(span, dynamicType, () => (locals) => locals[slot]),
+    );
+    const keep = (): Code => {
+      const reads = operands.map((operand) => this.boxedCode(operand));
+      return (locals) => {
+        reads.forEach((read, index) => {
+          locals[slots[index]!] = read(locals);
+        });
+        return undefined;
+      };
+    };
+    const write = () =>
+      this.late(span, held, (given) => {
+        const target = build(given.slice(0, -1));
+        const { place } = target;
+        if (!place || place.refusal) {
+          throw complain('CS0200', place?.refusal?.message ?? 'It cannot be assigned to', span);
+        }
+        const content = this.convert(given.at(-1)!, target.type);
+        return value(span, target.type, () => place.store(content.emit()));
+      }).emit();
+    const locate = () => {
+      const prepare = keep();
+      const store = write();
+      return (locals: unknown[]) => {
+        prepare(locals);
+        const found = slots.map((slot) => locals[slot]);
+        return (content: unknown) => {
+          slots.forEach((slot, index) => {
+            locals[slot] = found[index];
+          });
+          locals[contentSlot] = content;
+          store(locals);
+        };
+      };
+    };
+    return {
+      locate,
+      store: (code) => {
+        const open = locate();
+        return (locals) => {
+          const put = open(locals);
+          const content = code(locals);
+          put(content);
+          return content;
+        };
+      },
+      update: (compute, giveOld) => {
+        const open = locate();
+        const read = this.late(span, held.slice(0, -1), build).emit();
+        return (locals) => {
+          const put = open(locals);
+          const old = read(locals);
+          const content = compute(old, locals);
+          put(content);
+          return giveOld ? old : content;
+        };
+      },
+    };
+  }
+
+  /** `++` and `--` on a `dynamic`: its value, one step on, in its own type. */
+  protected override dynamicStep(operator: '++' | '--', target: Value, span: Span): Value {
+    return this.late(span, [target], ([of]) => {
+      const one = constant(span, known.int, 1);
+      const kind = numericKind(of!.type);
+      if (!kind) {
+        const message = `Operator '${operator}' cannot be applied to operand of type '${of!.type.display}'`;
+        throw complain('CS0023', message, span);
+      }
+      const sum = this.binary(
+        operator === '++' ? '+' : '-',
+        of!,
+        this.cast(one, of!.type, span),
+        span,
+      );
+      return this.cast(sum, of!.type, span);
+    });
+  }
+
+  /** A call with an argument whose type shows at run time only: so does the method it means. */
+  protected override callLate(
+    group: MethodGroup,
+    list: readonly BoundArgument[],
+    span: Span,
+  ): Value {
+    const values = list.map(({ bound }) => this.asValue(bound));
+    const operands = group.target ? [group.target, ...values] : values;
+    return this.late(span, operands, (given) => {
+      const [first, ...rest] = given;
+      const own = group.target ? rest : given;
+      const target = group.target && { target: first! };
+      const again = own.map((bound, index) => ({ ...list[index]!, bound }));
+      return this.callGroup({ ...group, ...target }, again, span);
+    });
   }
 
   protected override dynamicCall(target: Value, expression: Expression & { kind: 'call' }): Value {
@@ -157,19 +245,36 @@ export abstract class DynamicBinder extends GuardBinder {
     );
   }
 
+  protected override createLate(
+    type: Type,
+    members: readonly Member[],
+    list: readonly BoundArgument[],
+    span: Span,
+  ): Value {
+    const subject = { name: type.name, start: span.start, end: span.end };
+    const values = list.map(({ bound }) => this.asValue(bound));
+    const created = this.late(span, values, (given) => {
+      const again = given.map((bound, index) => ({ ...list[index]!, bound }));
+      const resolved = resolveOverload(members, again, subject, this.resolveGroup);
+      return this.emitMember(resolved, undefined, span, span.start);
+    });
+    return this.cast(created, type, span);
+  }
+
   protected override dynamicElement(
     target: Value,
     list: readonly BoundArgument[],
     span: Span,
   ): Value {
-    const values = list.map(({ bound }) => this.asValue(bound));
-    return this.late(span, [target, ...values], (operands) =>
+    const operands = [target, ...list.map(({ bound }) => this.asValue(bound))];
+    const build: Build = ([of, ...indices]) =>
       this.elementOf(
-        operands[0]!,
-        operands.slice(1).map((bound) => this.argumentOf(bound)),
+        of!,
+        indices.map((bound) => this.argumentOf(bound)),
         span,
-      ),
-    );
+      );
+    const place = this.latePlace(span, operands, build);
+    return { ...this.late(span, operands, build), place };
   }
 
   protected get anyObject(): Type {

@@ -315,7 +315,9 @@ export abstract class FunctionBinder extends LambdaBinder {
         'Cannot return a value from an iterator. Use the yield return statement to return a value, or yield break to end the iteration.';
       throw complain('CS1622', message, returned);
     }
-    const element = iteratedType(returns)!;
+    const element = iteratedType(returns);
+    // Where it is no iterator's result, `yield` was refused.
+    if (!element) return () => () => undefined;
     const make = () => iteratorClosure(frame, erased(element), walk());
     if (returns.definition!.name === 'IEnumerable') return make;
     return this.enumeratorOf(syntax, element, make);

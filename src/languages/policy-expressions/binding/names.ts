@@ -42,20 +42,15 @@ export abstract class NameBinder extends BinderBase {
 
   protected bindName(expression: Expression & { kind: 'name' }): Bound {
     const { name, arguments: list } = expression;
-    if (!expression.global && list) {
-      const found = this.scope.find(name);
-      if (found && 'syntax' in found) {
-        const typeArguments = list.map((argument) => this.type(argument));
-        return { ...(this.localFunction(found, expression) as MethodGroup), typeArguments };
-      }
+    const types = list?.map((argument) => this.type(argument)) ?? [];
+    const found = expression.global ? undefined : this.scope.find(name);
+    if (found && 'syntax' in found) {
+      const group = this.localFunction(found, expression);
+      return list ? { ...(group as MethodGroup), typeArguments: types } : group;
     }
+    // Assignment targets are bound through here too; reading is checked by the caller.
+    if (found && !list) return this.readLocal(found, expression);
     if (!expression.global && !list) {
-      const found = this.scope.find(name);
-      if (found && 'bit' in found) {
-        // Assignment targets are bound through here too; reading is checked by the caller.
-        return this.readLocal(found, expression);
-      }
-      if (found) return this.localFunction(found, expression);
       if (this.scope.isPending(name)) {
         const message = `Cannot use local variable '${name}' before it is declared`;
         throw complain('CS0841', message, expression);
@@ -64,7 +59,6 @@ export abstract class NameBinder extends BinderBase {
         return value(expression, this.contextType, () => () => run.context);
       }
     }
-    const types = list?.map((argument) => this.type(argument)) ?? [];
     const definition = findDefinition(name, types.length);
     if (definition) return this.typeName(this.construct(definition, types), expression);
     if (isNamespace(name) && !list) {

@@ -19,7 +19,7 @@ export abstract class PatternBinder extends AssignmentBinder {
     return this.cast(bound, to, expression);
   }
 
-  protected cast(from: Value, to: Type, span: Span): Value {
+  protected override cast(from: Value, to: Type, span: Span): Value {
     if (from.type === dynamicType && to !== dynamicType) {
       return value(span, to, () =>
         positioned(from, (content) => dynamicCast(content, to, true), span.start),

@@ -260,8 +260,8 @@ export abstract class StatementBinder extends LoopBinder {
   /** `yield return x;` and `yield break;`, which make the function an iterator. */
   private bindYield(statement: Statement & { kind: 'yield' }): Plan {
     const { body } = this;
-    const element = this.yieldedType(statement);
     body.yields = true;
+    const element = this.yieldedType(statement);
     if (!statement.value) {
       this.flow = everything;
       return () => () => returning;

@@ -1,4 +1,5 @@
 // The one C# lexer: tokens with offsets, nested interpolation, and tolerance on request.
+import { Directives } from './directives.ts';
 import { charEscape, scanNumber } from './literals.ts';
 import { type Hole, keywords, punctuations, SyntaxFault, type Token } from './tokens.ts';
 
@@ -53,6 +54,7 @@ export class Lexer {
   private readonly text: string;
   private readonly limit: number;
   private readonly tolerant: boolean;
+  private readonly directives: Directives;
   private depth = 0;
 
   constructor(text: string, options: LexerOptions = {}) {
@@ -60,12 +62,16 @@ export class Lexer {
     this.at = options.start ?? 0;
     this.limit = options.end ?? text.length;
     this.tolerant = options.tolerant ?? false;
+    this.directives = new Directives(text, this.limit);
   }
 
   next(): Token {
     this.skipTrivia();
     const start = this.at;
-    if (start >= this.limit) return { kind: 'end', text: '', start, end: start };
+    if (start >= this.limit) {
+      if (!this.tolerant) this.directives.finish();
+      return { kind: 'end', text: '', start, end: start };
+    }
     const character = this.text[start]!;
     const string = this.stringAhead();
     if (string) return string;
@@ -89,10 +95,21 @@ export class Lexer {
       const character = this.text[this.at];
       if (this.at >= this.limit || character === undefined) return;
       if (/[\s\uFEFF]/.test(character)) this.at += 1;
+      else if (character === '#' && this.directives.startsAt(this.at)) this.skipDirective();
       else if (character !== '/') return;
       else if (this.text[this.at + 1] === '/') this.skipLine();
       else if (this.text[this.at + 1] === '*') this.skipComment();
       else return;
+    }
+  }
+
+  private skipDirective(): void {
+    const start = this.at;
+    try {
+      this.at = this.directives.read(start);
+    } catch (error) {
+      if (!this.tolerant || !(error instanceof SyntaxFault)) throw error;
+      this.skipLine();
     }
   }
 
@@ -124,7 +141,8 @@ export class Lexer {
   private number(start: number): Token {
     const { literal, end } = scanNumber(this.text, start, this.limit);
     this.at = end;
-    if (this.isIdentifierAt(end) && !this.tolerant) {
+    const misplaced = this.text[end - 1] === '_';
+    if ((misplaced || this.isIdentifierAt(end)) && !this.tolerant) {
       throw this.fault('CS1013', 'Invalid number', start, end + 1);
     }
     return { kind: 'number', text: this.text.slice(start, end), start, end, number: literal };

@@ -234,19 +234,24 @@ function sameLayout(from: Type, to: Type): boolean {
   );
 }
 
-/** An element of an untyped enumeration, or a `dynamic`, as `to`. */
+/** A `dynamic` as `to`. */
 export function dynamicCast(value: unknown, to: Type, explicit = false): unknown {
+  const refusal = (words: string) =>
+    fault('Microsoft.CSharp.RuntimeBinder.RuntimeBinderException', words);
   if (value === null) {
     if (to.isNullable) return null;
-    throw nullReference();
+    const message = `Cannot convert null to '${to.display}' because it is a non-nullable value type`;
+    throw refusal(message);
   }
   const from = typeOf(value);
   const own = becomeOf(from)?.(value as never, to);
   if (own) return own.result;
   const conversion = explicit ? explicitConversion(from, to, false) : implicitConversion(from, to);
-  if (!conversion) throw invalidCast(from, to);
-  const plain =
-    value instanceof Boxed && (from.isValueType || from === known.string) ? value.value : value;
+  if (!conversion) {
+    const how = explicit ? 'Cannot' : 'Cannot implicitly';
+    throw refusal(`${how} convert type '${from.display}' to '${to.display}'`);
+  }
+  const plain = bare(value, from);
   return conversion.apply ? conversion.apply(plain) : plain;
 }
 

@@ -140,6 +140,7 @@ export class Type {
     }
     if (this.kind === 'nullable') return `${this.element!.shown(qualify)}?`;
     if (this.kind === 'null') return '<null>';
+    if (this.kind === 'dynamic') return 'dynamic';
     if (this.kind === 'anonymous') {
       const members = this.shape.map(({ name, type }) => `${type.shown(qualify)} ${name}`);
       return `<anonymous type: ${members.join(', ')}>`;
@@ -211,7 +212,8 @@ export function qualified(definition: TypeDefinition): string {
 
 export const nullType = new Type('null', '<null>');
 export const voidType = new Type('void', 'System.Void');
-export const dynamicType = new Type('dynamic', 'dynamic');
+/** To the run time it is `object`. */
+export const dynamicType = new Type('dynamic', 'System.Object', { key: 'dynamic' });
 /** The type of what is wrong already: it converts to and from everything, so that nothing is said twice. */
 export const errorType = new Type('error', '?');
 

@@ -1,6 +1,6 @@
 // Values as JSON: the form the command line prints and test vectors hold.
 import { Decimal } from '../../dotnet/index.ts';
-import { KeyValuePair } from './library/nullable.ts';
+import { KeyValuePair } from './library/collections/key-value-pair.ts';
 import { AnonymousValue } from './running/anonymous.ts';
 import { iterateBoxed } from './running/sequences.ts';
 import { textOf, trait } from './running/text.ts';

@@ -1,7 +1,7 @@
 // Values as the gateway needs them: made from text and JavaScript, and read as text, bool or bytes.
 import { parseDateTime, parseDecimal, parseGuid } from '../../dotnet/index.ts';
 import type { PolicyResponse } from './context/model.ts';
-import { ListValue } from './library/collections.ts';
+import { ListValue } from './library/collections/list-value.ts';
 import { AuthorizationValue, jwtOf, responseValue } from './library/context/index.ts';
 import { loadLibrary } from './library/index.ts';
 import { parseToken } from './library/json/loading.ts';

@@ -1,38 +1,31 @@
 // System.Array: the members every array has, and the static methods on arrays.
-import { fault, indexOutside, outOfRange, required } from '../running/exceptions.ts';
+import { fault, indexOutside, required } from '../running/exceptions.ts';
 import { charge } from '../running/run.ts';
 import { tick } from '../running/sequences.ts';
-import { compareFunction, keyFunction } from '../running/text.ts';
-import { ArrayValue, box, initialOf, newArray, packed, type Reference } from '../running/values.ts';
-import { declareType, named } from '../types/registry.ts';
-import type { Type } from '../types/type.ts';
-import { ListValue } from './collections.ts';
-import { orderOf } from './comparers.ts';
-import { stableSort } from './sorting.ts';
-
-type Test = (item: unknown) => boolean;
+import {
+  ArrayValue,
+  Boxed,
+  bare,
+  box,
+  initialOf,
+  isInstance,
+  newArray,
+  packed,
+  type Reference,
+  typeOf,
+} from '../running/values.ts';
+import { implicitConversion, standardImplicit } from '../types/conversions.ts';
+import { declareType } from '../types/registry.ts';
+import { arrayOf, type Type } from '../types/type.ts';
+import { searchMembers } from './array-searching.ts';
+import { sortMembers } from './array-sorting.ts';
+import { countBeyond, indexBeyond, negative } from './collections/collection.ts';
+import { copyInto } from './collections/copying.ts';
+import { enumeratorOf } from './collections/enumerator.ts';
+import { ReadOnlyCollectionValue } from './collections/read-only-collection.ts';
 
 function itemsOf(array: ArrayValue | null): unknown[] {
   return required(array, 'array').items as unknown[];
-}
-
-function positionOf(array: ArrayValue | null, item: unknown, start = 0): number {
-  const items = itemsOf(array);
-  const key = keyFunction(array!.type.element!);
-  const wanted = key(item);
-  charge(items.length);
-  for (let index = start; index < items.length; index += 1) {
-    if (key(items[index]) === wanted) return index;
-  }
-  return -1;
-}
-
-export function arrayContains(array: ArrayValue, item: unknown): boolean {
-  return positionOf(array, item) >= 0;
-}
-
-function write(array: ArrayValue, items: readonly unknown[]): void {
-  for (const [index, item] of items.entries()) array.items[index] = item as never;
 }
 
 function copy(
@@ -42,38 +35,31 @@ function copy(
   targetStart: number,
   length: number,
 ): void {
-  const from = required(source, 'sourceArray').items as unknown[];
-  const to = required(target, 'destinationArray').items as unknown[];
-  if (length < 0) throw outOfRange('length', 'Non-negative number required.');
-  if (start < 0 || targetStart < 0)
-    throw outOfRange('sourceIndex', 'Non-negative number required.');
-  if (start + length > from.length) {
-    const message =
-      "Source array was not long enough. Check the source index, length, and the array's lower bounds.";
-    throw fault('ArgumentException', message, 'sourceArray');
+  required(source, 'sourceArray');
+  required(target, 'destinationArray');
+  const convert = storing(source!.type.element!, target!.type.element!);
+  if (!convert) {
+    const message = 'Source array type cannot be assigned to destination array type.';
+    throw fault('ArrayTypeMismatchException', message);
   }
-  if (targetStart + length > to.length) {
-    const message =
-      "Destination array was not long enough. Check the destination index, length, and the array's lower bounds.";
-    throw fault('ArgumentException', message, 'destinationArray');
-  }
-  charge(length);
-  const part = Array.from(from.slice(start, start + length));
-  for (const [index, item] of part.entries()) to[targetStart + index] = item;
+  const items = Array.from(source!.items.slice(start, start + Math.max(0, length)), convert);
+  const isWhole = start >= 0 && items.length === length;
+  copyInto(isWhole ? items : source!.items, isWhole ? 0 : start, target, targetStart, length);
 }
 
-function find(match: Test, items: unknown[], last: boolean): number {
-  const test = (item: unknown) => {
-    tick();
-    return match(item);
+/** How elements of one type go into an array of another: widened, boxed or unboxed. */
+function storing(from: Type, to: Type): ((item: unknown) => unknown) | undefined {
+  if (from === to || (from.isReference && to.isReference)) return (item) => item;
+  if (to.isReference || from.isValueType) {
+    const conversion = implicitConversion(from, to);
+    return conversion && ((item) => (conversion.apply ? conversion.apply(item) : item));
+  }
+  return (item) => {
+    if (isInstance(item, to)) return bare(item, to);
+    const message =
+      'At least one element in the source array could not be cast down to the destination array type.';
+    throw fault('InvalidCastException', message);
   };
-  return last ? items.findLastIndex(test) : items.findIndex(test);
-}
-
-function found(array: ArrayValue | null, match: Test, last: boolean): unknown {
-  const items = itemsOf(array);
-  const index = find(required(match, 'match'), Array.from(items), last);
-  return index < 0 ? initialOf(array!.type.element!) : items[index];
 }
 
 function clear(array: ArrayValue | null, start: number, length: number): void {
@@ -82,28 +68,124 @@ function clear(array: ArrayValue | null, start: number, length: number): void {
   items.fill(initialOf(array!.type.element!), start, start + length);
 }
 
-export const arrayType = declareType('abstract class System.Array : IEnumerable, ICloneable', {
-  'int Length': (array: ArrayValue) => array.items.length,
-  'long LongLength': (array: ArrayValue) => BigInt(array.items.length),
-  'int Rank': (array: ArrayValue) => array.lengths.length,
-  'int GetLength(int dimension)': (array: ArrayValue, dimension: number) => {
-    if (dimension < 0 || dimension >= array.lengths.length) throw indexOutside();
-    return array.lengths[dimension];
-  },
-  'int GetUpperBound(int dimension)': (array: ArrayValue, dimension: number) =>
-    (array.lengths[dimension] ?? 0) - 1,
-  'int GetLowerBound(int dimension)': () => 0,
-  'object GetValue(int index)': (array: ArrayValue, index: number) => {
-    if (index < 0 || index >= array.items.length) throw indexOutside();
-    return box(array.items[index], array.type.element!);
-  },
+function fill(
+  _types: Type[],
+  array: ArrayValue | null,
+  item: unknown,
+  start = 0,
+  count = array?.items.length ?? 0,
+): void {
+  const items = itemsOf(array);
+  if (start < 0 || start > items.length) throw indexBeyond('startIndex');
+  if (count < 0 || start > items.length - count) throw countBeyond();
+  charge(count);
+  items.fill(item, start, start + count);
+}
+
+function lengthOf(array: ArrayValue, dimension: number): number {
+  const length = array.lengths[dimension];
+  if (length === undefined) throw indexOutside();
+  return length;
+}
+
+function checkDimension(array: ArrayValue, dimension: number): number {
+  const length = array.lengths[dimension];
+  if (length !== undefined) return length;
+  throw fault('IndexOutOfRangeException', 'Array does not have that many dimensions.');
+}
+
+/** The place in `items` that indices, one per dimension, stand for. */
+function placeOf(array: ArrayValue, indices: readonly (number | bigint)[]): number {
+  if (indices.length !== array.lengths.length) {
+    const message = `Array was not a ${wordOf(indices.length)}-dimensional array.`;
+    throw fault('ArgumentException', message);
+  }
+  let place = 0;
+  for (const [dimension, given] of indices.entries()) {
+    const index = Number(given);
+    const length = array.lengths[dimension]!;
+    if (index < 0 || index >= length) throw indexOutside();
+    place = place * length + index;
+  }
+  return place;
+}
+
+function wordOf(count: number): string {
+  return ['one', 'two', 'three'][count - 1] ?? 'multi';
+}
+
+const getValue = (array: ArrayValue, ...indices: (number | bigint)[]) =>
+  box(array.items[placeOf(array, indices)], array.type.element!);
+
+function setValue(array: ArrayValue, value: unknown, ...indices: (number | bigint)[]): void {
+  const element = array.type.element!;
+  const place = placeOf(array, indices);
+  array.items[place] = stored(value, element) as never;
+}
+
+/** An object as an element: of its type, or a number that widens to it. */
+function stored(value: unknown, element: Type): unknown {
+  if (value === null) return initialOf(element);
+  if (isInstance(value, element)) return bare(value, element);
+  const type = typeOf(value);
+  if (!element.isValueType || !(value instanceof Boxed)) {
+    throw fault('InvalidCastException', 'Object cannot be stored in an array of this type.');
+  }
+  const conversion = type.isValueType ? standardImplicit(type, element) : undefined;
+  if (!conversion) {
+    const message =
+      'Cannot widen from source type to target type either because the source type is a not a primitive type or the conversion cannot be accomplished.';
+    throw fault('ArgumentException', message);
+  }
+  return conversion.apply ? conversion.apply(value.value) : value.value;
+}
+
+/** `GetValue` and `SetValue` by one to three indices, as int or long, or an array of them. */
+function cellMembers(): Record<string, unknown> {
+  const members: Record<string, unknown> = {};
+  for (const type of ['int', 'long']) {
+    for (const count of [1, 2, 3]) {
+      const list = Array.from({ length: count }, (_, index) => `${type} index${index + 1}`);
+      members[`object GetValue(${list.join(', ')})`] = getValue;
+      members[`void SetValue(object value, ${list.join(', ')})`] = setValue;
+    }
+    members[`object GetValue(params ${type}[] indices)`] = (
+      array: ArrayValue,
+      indices: ArrayValue | null,
+    ) => getValue(array, ...(required(indices, 'indices').items as number[]));
+    members[`void SetValue(object value, params ${type}[] indices)`] = (
+      array: ArrayValue,
+      value: unknown,
+      indices: ArrayValue | null,
+    ) => setValue(array, value, ...(required(indices, 'indices').items as number[]));
+  }
+  return members;
+}
+
+function create(type: Type | null, ...lengths: number[]): ArrayValue {
+  const element = required(type, 'elementType');
+  let size = 1;
+  for (const length of lengths) {
+    if (length < 0) throw negative(lengths.length === 1 ? 'length' : 'length1');
+    size *= length;
+  }
+  const { items } = newArray(element, size);
+  return new ArrayValue(arrayOf(element, lengths.length), items, lengths);
+}
+
+const copyMembers = {
   'object Clone()': (array: ArrayValue) =>
     new ArrayValue(array.type, array.items.slice() as never, array.lengths),
   'void CopyTo(Array array, int index)': (
     array: ArrayValue,
     target: ArrayValue | null,
     index: number,
-  ) => copy(array, 0, required(target, 'array'), index, array.items.length),
+  ) => copy(array, 0, target, index, array.items.length),
+  'void CopyTo(Array array, long index)': (
+    array: ArrayValue,
+    target: ArrayValue | null,
+    index: bigint,
+  ) => copy(array, 0, target, Number(index), array.items.length),
   'static void Copy(Array sourceArray, Array destinationArray, int length)': (
     source: ArrayValue | null,
     target: ArrayValue | null,
@@ -111,116 +193,89 @@ export const arrayType = declareType('abstract class System.Array : IEnumerable,
   ) => copy(source, 0, target, 0, length),
   'static void Copy(Array sourceArray, int sourceIndex, Array destinationArray, int destinationIndex, int length)':
     copy,
-  'static void Clear(Array array, int index, int length)': clear,
-  'static void Reverse(Array array)': (array: ArrayValue | null) => {
-    itemsOf(array).reverse();
-  },
-  'static void Reverse(Array array, int index, int length)': (
-    array: ArrayValue | null,
-    start: number,
-    length: number,
-  ) => {
-    const part = Array.from(itemsOf(array).slice(start, start + length)).reverse();
-    for (const [index, item] of part.entries()) array!.items[start + index] = item as never;
-  },
-  'static void Sort(Array array)': (array: ArrayValue | null) =>
-    write(array!, stableSort(Array.from(itemsOf(array)), compareFunction(array!.type.element!))),
-  'static void Sort<T>(T[] array)': ([type]: Type[], array: ArrayValue | null) =>
-    write(array!, stableSort(Array.from(itemsOf(array)), compareFunction(type!))),
-  'static void Sort<T>(T[] array, IComparer<T> comparer)': (
-    [type]: Type[],
-    array: ArrayValue | null,
-    comparer: unknown,
-  ) => write(array!, stableSort(Array.from(itemsOf(array)), orderOf(comparer, type!))),
-  'static void Sort<T>(T[] array, Comparison<T> comparison)': (
-    _types: Type[],
-    array: ArrayValue | null,
-    comparison: (left: unknown, right: unknown) => number,
-  ) => write(array!, stableSort(Array.from(itemsOf(array)), comparison)),
-  'static int IndexOf<T>(T[] array, T value)': (
-    _types: Type[],
-    array: ArrayValue | null,
-    item: unknown,
-  ) => positionOf(array, item),
-  'static int IndexOf<T>(T[] array, T value, int startIndex)': (
-    _types: Type[],
-    array: ArrayValue | null,
-    item: unknown,
-    start: number,
-  ) => positionOf(array, item, start),
-  'static int LastIndexOf<T>(T[] array, T value)': (
-    _types: Type[],
-    array: ArrayValue | null,
-    item: unknown,
-  ) => {
-    const key = keyFunction(array!.type.element!);
-    return Array.from(itemsOf(array)).map(key).lastIndexOf(key(item));
-  },
-  'static bool Exists<T>(T[] array, Predicate<T> match)': (
-    _types: Type[],
-    array: ArrayValue | null,
-    match: Test,
-  ) => find(required(match, 'match'), Array.from(itemsOf(array)), false) >= 0,
-  'static T Find<T>(T[] array, Predicate<T> match)': (
-    _types: Type[],
-    array: ArrayValue | null,
-    match: Test,
-  ) => found(array, match, false),
-  'static T FindLast<T>(T[] array, Predicate<T> match)': (
-    _types: Type[],
-    array: ArrayValue | null,
-    match: Test,
-  ) => found(array, match, true),
-  'static T[] FindAll<T>(T[] array, Predicate<T> match)': (
-    [type]: Type[],
-    array: ArrayValue | null,
-    match: Test,
-  ) => packed(type!, Array.from(itemsOf(array)).filter(match)),
-  'static int FindIndex<T>(T[] array, Predicate<T> match)': (
-    _types: Type[],
-    array: ArrayValue | null,
-    match: Test,
-  ) => find(match, Array.from(itemsOf(array)), false),
-  'static int FindLastIndex<T>(T[] array, Predicate<T> match)': (
-    _types: Type[],
-    array: ArrayValue | null,
-    match: Test,
-  ) => find(match, Array.from(itemsOf(array)), true),
-  'static bool TrueForAll<T>(T[] array, Predicate<T> match)': (
-    _types: Type[],
-    array: ArrayValue | null,
-    match: Test,
-  ) => Array.from(itemsOf(array)).every(match),
-  'static void ForEach<T>(T[] array, Action<T> action)': (
-    _types: Type[],
-    array: ArrayValue | null,
-    action: (item: unknown) => void,
-  ) => {
-    for (const item of itemsOf(array)) {
-      tick();
-      action(item);
-    }
-  },
-  'static TOutput[] ConvertAll<TInput, TOutput>(TInput[] array, Converter<TInput, TOutput> converter)':
-    (types: Type[], array: ArrayValue | null, convert: (item: unknown) => unknown) =>
-      packed(
-        types[1]!,
-        Array.from(itemsOf(array)).map((item) => convert(item)),
-      ),
+  'static void Copy(Array sourceArray, Array destinationArray, long length)': (
+    source: ArrayValue | null,
+    target: ArrayValue | null,
+    length: bigint,
+  ) => copy(source, 0, target, 0, Number(length)),
+  'static void Copy(Array sourceArray, long sourceIndex, Array destinationArray, long destinationIndex, long length)':
+    (
+      source: ArrayValue | null,
+      start: bigint,
+      target: ArrayValue | null,
+      targetStart: bigint,
+      length: bigint,
+    ) => copy(source, Number(start), target, Number(targetStart), Number(length)),
+  'static void ConstrainedCopy(Array sourceArray, int sourceIndex, Array destinationArray, int destinationIndex, int length)':
+    copy,
+};
+
+const makingMembers = {
+  'static Array CreateInstance(Type elementType, int length)': create,
+  'static Array CreateInstance(Type elementType, int length1, int length2)': create,
+  'static Array CreateInstance(Type elementType, int length1, int length2, int length3)': create,
+  'static Array CreateInstance(Type elementType, params int[] lengths)': (
+    type: Type | null,
+    lengths: ArrayValue | null,
+  ) => create(type, ...(required(lengths, 'lengths').items as number[])),
   'static T[] Empty<T>()': ([type]: Type[]) => newArray(type!, 0),
   'static void Resize<T>(ref T[] array, int newSize)': (
     [type]: Type[],
     reference: Reference,
     size: number,
   ) => {
-    if (size < 0) throw outOfRange('newSize', 'Non-negative number required.');
+    if (size < 0) throw negative('newSize');
     const old = (reference.value as ArrayValue | null)?.items ?? [];
+    if (reference.value && old.length === size) return;
     const resized = newArray(type!, size);
     for (let index = 0; index < Math.min(size, old.length); index += 1) {
       resized.items[index] = old[index] as never;
     }
     reference.value = resized;
   },
-  'static IList<T> AsReadOnly<T>(T[] array)': ([type]: Type[], array: ArrayValue | null) =>
-    new ListValue(named('List', type!), Array.from(itemsOf(array))),
+  'static ReadOnlyCollection<T> AsReadOnly<T>(T[] array)': (
+    [type]: Type[],
+    array: ArrayValue | null,
+  ) => new ReadOnlyCollectionValue(type!, required(array, 'array')),
+  'static TOutput[] ConvertAll<TInput, TOutput>(TInput[] array, Converter<TInput, TOutput> converter)':
+    (types: Type[], array: ArrayValue | null, convert: (item: unknown) => unknown) => {
+      const items = Array.from(itemsOf(array));
+      required(convert, 'converter');
+      return packed(
+        types[1]!,
+        items.map((item) => {
+          tick();
+          return convert(item);
+        }),
+      );
+    },
+};
+
+export const arrayType = declareType('abstract class System.Array : IEnumerable, ICloneable', {
+  'int Length': (array: ArrayValue) => array.items.length,
+  'long LongLength': (array: ArrayValue) => BigInt(array.items.length),
+  'int Rank': (array: ArrayValue) => array.lengths.length,
+  'bool IsReadOnly': () => false,
+  'bool IsFixedSize': () => true,
+  'bool IsSynchronized': () => false,
+  'object SyncRoot': (array: ArrayValue) => array,
+  'int GetLength(int dimension)': lengthOf,
+  'long GetLongLength(int dimension)': (array: ArrayValue, dimension: number) =>
+    BigInt(lengthOf(array, dimension)),
+  'int GetUpperBound(int dimension)': (array: ArrayValue, dimension: number) =>
+    checkDimension(array, dimension) - 1,
+  'int GetLowerBound(int dimension)': (array: ArrayValue, dimension: number) => {
+    checkDimension(array, dimension);
+    return 0;
+  },
+  'IEnumerator GetEnumerator()': enumeratorOf,
+  'void Initialize()': () => undefined,
+  ...cellMembers(),
+  ...copyMembers,
+  ...makingMembers,
+  'static void Clear(Array array, int index, int length)': clear,
+  'static void Fill<T>(T[] array, T value)': fill,
+  'static void Fill<T>(T[] array, T value, int startIndex, int count)': fill,
+  ...searchMembers,
+  ...sortMembers,
 });

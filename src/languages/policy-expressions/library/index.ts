@@ -4,9 +4,7 @@ import { arrayType } from './array.ts';
 import { bitConverterType } from './bit-converter.ts';
 import { booleanType } from './boolean.ts';
 import { charType } from './char.ts';
-import { collectionInterfaces } from './collection-interfaces.ts';
-import { collectionTypes } from './collection-types.ts';
-import { comparerTypes } from './comparers.ts';
+import { collectionTypes } from './collections/index.ts';
 import { contextTypes } from './context/index.ts';
 import { contractTypes } from './contracts.ts';
 import { convertTypes } from './convert.ts';
@@ -14,11 +12,10 @@ import { cryptographyTypes } from './cryptography/index.ts';
 import { cultureTypes } from './culture.ts';
 import { dateTypes } from './date-time.ts';
 import { dateTimeOffsetType } from './date-time-offset.ts';
-import { enumerableType } from './enumerable.ts';
-import { groupTypes } from './enumerable-groups.ts';
 import { exceptionTypes } from './exceptions.ts';
 import { guidType } from './guid.ts';
 import { jsonTypes } from './json/index.ts';
+import { linqTypes } from './linq/enumerable.ts';
 import { mathType } from './math.ts';
 import { networkTypes } from './network.ts';
 import { nullableTypes } from './nullable.ts';
@@ -54,12 +51,9 @@ export const declarations = [
   singleType,
   decimalType,
   ...exceptionTypes,
-  ...collectionInterfaces,
-  ...comparerTypes,
   ...collectionTypes,
   arrayType,
-  ...groupTypes,
-  enumerableType,
+  ...linqTypes,
   ...cultureTypes,
   ...jsonTypes,
   ...convertTypes,

@@ -78,10 +78,14 @@ interface Structural {
 export function clrName(type: Type): string {
   if (type.kind === 'anonymous') return 'anonymous';
   if (type.kind === 'array') return `${clrName(type.element!)}[${','.repeat(type.rank - 1)}]`;
+  if (type.kind === 'nullable') return `System.Nullable\`1[${clrName(type.element!)}]`;
   if (type.arguments.length === 0) return type.fullName;
   const { definition } = type;
   const list = type.arguments.map((argument) => clrName(argument)).join(',');
-  return `${definition!.namespace}.${type.name}[${list}]`;
+  const [owner, nested] = definition!.name.split('+');
+  const arity = `\`${definition!.parameters.length}`;
+  const name = owner + arity + (nested === undefined ? '' : `+${nested}`);
+  return `${definition!.namespace}.${name}[${list}]`;
 }
 
 /** Text of an `object` in a concatenation or interpolation: null is empty. */

@@ -194,6 +194,8 @@ function explicitOf(type: Type): readonly string[] | undefined {
 
 function lookupOrder(type: Type): readonly Type[] {
   const bases = allBases(type);
+  // An array implements its interfaces explicitly: `Count` and `Add` need a cast.
+  if (type.kind === 'array') return bases.filter(({ kind }) => kind !== 'interface');
   return type.kind === 'interface' ? [...bases, known.object] : bases;
 }
 

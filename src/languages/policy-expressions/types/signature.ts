@@ -56,6 +56,13 @@ class SignatureParser extends Parser {
     return false;
   }
 
+  /** A nested type is written as reflection shows it: `Dictionary+KeyCollection`. */
+  override identifier(): string {
+    let name = super.identifier();
+    while (this.take('+')) name += `+${super.identifier()}`;
+    return name;
+  }
+
   signature(): Signature {
     const words = this.words(['static', 'const', 'readonly']);
     const isReadonly = words.has('readonly');

@@ -95,7 +95,10 @@ export class Type {
     if (this.kind === 'void') return 'Void';
     const { definition } = this;
     if (!definition) return this.fullName;
+    // The parameters of a nested type are its owner's.
     const { length } = definition.parameters;
+    const nested = definition.name.indexOf('+');
+    if (nested >= 0) return definition.name.slice(nested + 1);
     return length === 0 ? definition.name : `${definition.name}\`${length}`;
   }
 

@@ -2,8 +2,9 @@
 import { iterate } from '../../running/sequences.ts';
 import { known } from '../../types/hierarchy.ts';
 import { declareType, named } from '../../types/registry.ts';
-import { DictionaryValue, ListValue } from '../collections.ts';
-import type { KeyValuePair } from '../nullable.ts';
+import { DictionaryValue } from '../collections/dictionary.ts';
+import type { KeyValuePair } from '../collections/key-value-pair.ts';
+import { ListValue } from '../collections/list-value.ts';
 import { type BodyValue, textOfBytes } from './body-text.ts';
 
 export function form(body: BodyValue, preserve: boolean): DictionaryValue {

@@ -4,8 +4,8 @@ import { initialOf, type Reference } from '../../running/values.ts';
 import { known } from '../../types/hierarchy.ts';
 import { named } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
-import { Collection } from '../collections.ts';
-import { KeyValuePair, pairType } from '../nullable.ts';
+import { Collection } from '../collections/collection.ts';
+import { KeyValuePair, pairType } from '../collections/key-value-pair.ts';
 
 /** What a view reads: values are as the view's value type has them. */
 export interface MapSource {

@@ -4,7 +4,11 @@ import { fault } from '../../running/exceptions.ts';
 import { ArrayValue, packed } from '../../running/values.ts';
 import { named } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
-import { DictionaryValue, LineValue, ListValue, SetValue } from '../collections.ts';
+import { DictionaryValue } from '../collections/dictionary.ts';
+import { SetValue } from '../collections/hash-set.ts';
+import { ListValue } from '../collections/list-value.ts';
+import { QueueValue } from '../collections/queue.ts';
+import { StackValue } from '../collections/stack.ts';
 
 export type Entry = readonly [key: unknown, value: unknown];
 
@@ -31,7 +35,8 @@ export function collectionOf(
     }
     case 'Queue':
     case 'Stack': {
-      const line = new LineValue(type, type.definition!.name === 'Stack');
+      const isStack = type.definition!.name === 'Stack';
+      const line = isStack ? new StackValue(type) : new QueueValue(type);
       for (const each of items) line.push(each);
       return line;
     }

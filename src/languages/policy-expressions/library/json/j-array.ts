@@ -3,7 +3,7 @@ import { fault, required } from '../../running/exceptions.ts';
 import type { ArrayValue } from '../../running/values.ts';
 import { declareType } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
-import { EnumeratorValue } from '../collection-interfaces.ts';
+import { EnumeratorValue } from '../collections/enumerator.ts';
 import { addContent } from './content.ts';
 import { type LoadSettings, readOptions } from './json-load-settings.ts';
 import { parseToken } from './loading.ts';

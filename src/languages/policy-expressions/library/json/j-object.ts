@@ -5,7 +5,7 @@ import { Sequence } from '../../running/sequences.ts';
 import type { ArrayValue, Reference } from '../../running/values.ts';
 import { declareType, named } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
-import { EnumeratorValue } from '../collection-interfaces.ts';
+import { EnumeratorValue } from '../collections/enumerator.ts';
 import { addContent, tokenOf } from './content.ts';
 import { enumerableTokens } from './j-enumerable.ts';
 import { type LoadSettings, readOptions } from './json-load-settings.ts';

@@ -2,7 +2,7 @@
 import { hashOf } from '../../running/text.ts';
 import { declareType, named } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
-import { ComparerValue } from '../comparers.ts';
+import { ComparerValue } from '../collections/comparing.ts';
 import { deepKey } from './deep-key.ts';
 import type { Token } from './tokens/index.ts';
 

@@ -4,7 +4,7 @@ import { AnonymousValue } from '../../running/anonymous.ts';
 import { clrName } from '../../running/text.ts';
 import { initialOf } from '../../running/values.ts';
 import type { Type } from '../../types/type.ts';
-import { KeyValuePair } from '../nullable.ts';
+import { KeyValuePair } from '../collections/key-value-pair.ts';
 
 export interface MemberReader {
   readonly name: string;

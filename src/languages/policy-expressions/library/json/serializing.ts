@@ -13,8 +13,8 @@ import { ArrayValue, Boxed, box, Instance, stringOf, typeOf } from '../../runnin
 import { allBases, derives, known } from '../../types/hierarchy.ts';
 import { named, ownMembers } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
-import { DictionaryValue } from '../collections.ts';
-import { KeyValuePair } from '../nullable.ts';
+import { DictionaryValue } from '../collections/dictionary.ts';
+import { KeyValuePair } from '../collections/key-value-pair.ts';
 import { isMulti, kindOfType, valueToken } from './content.ts';
 import { xmlToken } from './json-xml.ts';
 import {

@@ -4,7 +4,7 @@ import { charge } from '../../../running/run.ts';
 import { type Reference, stringOf } from '../../../running/values.ts';
 import { named } from '../../../types/registry.ts';
 import type { Type } from '../../../types/type.ts';
-import { KeyValuePair, pairType } from '../../nullable.ts';
+import { KeyValuePair, pairType } from '../../collections/key-value-pair.ts';
 import { Container } from './container.ts';
 import { tokenTypes } from './kinds.ts';
 import { keyText } from './list-token.ts';

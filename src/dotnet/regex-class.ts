@@ -61,11 +61,8 @@ export class PatternCursor {
   private property() {
     const match = /^\{([\w-]*)\}/.exec(this.pattern.slice(this.at, this.at + 64));
     if (!match) {
-      throw this.error(
-        this.here === '{'
-          ? 'Malformed \\p{X} character escape.'
-          : 'Incomplete \\p{X} character escape.',
-      );
+      const isMalformed = this.here !== '{' && this.pattern.length - this.at >= 3;
+      throw this.error(`${isMalformed ? 'Malformed' : 'Incomplete'} \\p{X} character escape.`);
     }
     this.at += match[0].length;
     const test = unicodeProperty(match[1]!);
@@ -165,19 +162,18 @@ export class PatternCursor {
 
   private setItem(set: UnitSet): void {
     const low = this.setUnit(set);
-    if (low === undefined) {
-      if (this.here === '-' && this.isRange()) {
-        throw this.error(`Cannot include class in character range.`);
-      }
-      return;
-    }
+    // A `-` behind a class stands for itself.
+    if (low === undefined) return;
     if (this.here !== '-' || !this.isRange()) {
       set.addRange(low, low);
       return;
     }
     this.at++;
     const high = this.setUnit(set);
-    if (high === undefined) throw this.error('Cannot include class in character range.');
+    if (high === undefined) {
+      const name = this.pattern.slice(this.at - 2, this.at);
+      throw this.error(`Cannot include class ${name} in character range.`);
+    }
     if (high < low) throw this.error('[x-y] range in reverse order.');
     set.addRange(low, high);
   }

@@ -219,7 +219,10 @@ export class RegexMachine {
     at: number,
   ): number {
     const captured = this.slots[instruction.group] as CaptureLink | undefined;
-    if (!captured) return -1;
+    if (!captured) {
+      this.position = at;
+      return instruction.ecma ? place + 1 : -1;
+    }
     const length = captured.end - captured.start;
     const from = instruction.back ? at - length : at;
     if (from < 0 || from + length > this.input.length) return -1;

@@ -39,7 +39,13 @@ export type RegexNode =
       readonly negative: boolean;
     }
   | { readonly kind: 'atomic'; readonly body: RegexNode }
-  | { readonly kind: 'reference'; readonly group: GroupReference; readonly ignoreCase: boolean }
+  | {
+      readonly kind: 'reference';
+      readonly group: GroupReference;
+      readonly ignoreCase: boolean;
+      /** ECMAScript: a group that took no part is empty. */
+      readonly ecma: boolean;
+    }
   | {
       readonly kind: 'conditional';
       /** A group that must have matched, or an expression that must match ahead. */

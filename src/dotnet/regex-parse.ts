@@ -245,7 +245,7 @@ class RegexParser {
 
   private reference(name: string): RegexNode {
     const group = this.groupReference(name);
-    return { kind: 'reference', group, ignoreCase: this.ignoreCase };
+    return { kind: 'reference', group, ignoreCase: this.ignoreCase, ecma: this.cursor.ecma };
   }
 
   private groupReference(name: string): GroupReference {
@@ -340,6 +340,9 @@ class RegexParser {
     const name = named?.[1];
     if (name !== undefined && (/^\d+$/.test(name) || this.known.names.has(name))) {
       cursor.at += named![0].length;
+      if (/^\d+$/.test(name) && !this.known.numbers.has(Number(name))) {
+        throw cursor.error(`(?(${name}) ) reference to undefined group.`);
+      }
       test = this.groupReference(name);
     } else {
       cursor.at++;

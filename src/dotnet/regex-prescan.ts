@@ -18,6 +18,10 @@ export function prescan(
       if (named) {
         if (/^\d+$/.test(named[1]!)) numbers.add(Number(named[1]));
         else names.add(named[1]!);
+      } else if (pattern.startsWith('(?(', i)) i += 2;
+      else if (pattern.startsWith('(?#', i)) {
+        const end = pattern.indexOf(')', i);
+        i = end < 0 ? pattern.length : end;
       } else if (pattern[i + 1] !== '?' && !(options & RegexOptions.ExplicitCapture)) {
         numbers.add(++unnamed);
       }

@@ -43,6 +43,7 @@ export type Instruction =
       readonly op: 'reference';
       readonly group: number;
       readonly ignoreCase: boolean;
+      readonly ecma: boolean;
       readonly back: boolean;
     }
   /** Remembers place and stack height; `fence` -1 or the target when the body fails. */
@@ -199,7 +200,8 @@ class Emitter {
       }
       case 'reference': {
         const group = this.position(node.group);
-        code.push({ op: 'reference', group, ignoreCase: node.ignoreCase, back });
+        const { ignoreCase, ecma } = node;
+        code.push({ op: 'reference', group, ignoreCase, ecma, back });
         return;
       }
       case 'conditional':

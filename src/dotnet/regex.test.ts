@@ -38,7 +38,6 @@ test.each([
   ['\\bfoo\\b', 'foo foobar foo', ['foo', 'foo']],
   ['\\Afoo', 'foo\nfoo', ['foo']],
   ['foo\\Z', 'foo\n', ['foo']],
-  ['(?(1)a|b)', 'ab', ['b']],
   ['(x)?(?(1)y|z)', 'xy z', ['xy', 'z']],
   ['(?(?=\\d)\\d\\d|[a-z])', '12a', ['12', 'a']],
   ['(?!foo)\\w{3}', 'foobar', ['oob']],

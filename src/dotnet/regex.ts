@@ -1,6 +1,6 @@
 // Regular expressions of the .NET flavour that cannot hang: Regex, Match, Group, Capture.
 import { BoundedCache } from './bounded-cache.ts';
-import { argumentOutOfRange, outOfMemory } from './errors.ts';
+import { argumentOutOfRange, DotnetError, outOfMemory } from './errors.ts';
 import { regexStepsMax, textLengthMax } from './limits.ts';
 import { type CaptureLink, RegexMachine, type StepBudget } from './regex-machine.ts';
 import type { ParsedRegex } from './regex-node.ts';
@@ -124,10 +124,7 @@ class CompiledRegex implements Regex {
   }
 
   match(input: string, start = this.backward ? input.length : 0): RegexMatch {
-    if (start < 0 || start > input.length) {
-      const text = 'Start index cannot be less than 0 or greater than input length.';
-      throw argumentOutOfRange('startat', text);
-    }
+    checkStart(input, start);
     return this.find(input, start, this.budget(input)) ?? new Failure(this.parsed);
   }
 
@@ -136,6 +133,7 @@ class CompiledRegex implements Regex {
   }
 
   private *each(input: string, start = this.backward ? input.length : 0): Iterable<Success> {
+    checkStart(input, start);
     const budget = this.budget(input);
     let match = this.find(input, start, budget);
     while (match) {
@@ -178,6 +176,7 @@ class CompiledRegex implements Regex {
     start?: number,
   ): string {
     if (count < -1) throw argumentOutOfRange('count', 'Count cannot be less than -1.');
+    checkStart(input, start ?? 0);
     const pieces: string[] = [];
     let rest = count;
     let length = input.length;
@@ -207,12 +206,21 @@ class CompiledRegex implements Regex {
       const end = match.index + match.length;
       pieces.push(this.backward ? input.slice(end, at) : input.slice(at, match.index));
       at = this.backward ? match.index : end;
-      for (const group of match.groups.slice(1)) if (group.success) pieces.push(group.value);
+      for (const [number, group] of match.groups.entries()) {
+        // .NET counts the groups and takes the count for their numbers.
+        if (number > 0 && group.success) pieces.push(match.group(number).value);
+      }
       if (--rest === 0) break;
     }
     pieces.push(this.backward ? input.slice(0, at) : input.slice(at));
     return this.backward ? pieces.toReversed() : pieces;
   }
+}
+
+function checkStart(input: string, start: number): void {
+  if (start >= 0 && start <= input.length) return;
+  const text = 'Start index cannot be less than 0 or greater than input length.';
+  throw argumentOutOfRange('startat', text);
 }
 
 function failedGroup(name: string): RegexGroup {
@@ -264,7 +272,7 @@ class Success implements RegexMatch {
   group(nameOrNumber: string | number): RegexGroup {
     const number = this.regex.parsed.numberOf.get(String(nameOrNumber));
     const position = number === undefined ? -1 : this.regex.groupNumbers.indexOf(number);
-    return this.groups[position] ?? failedGroup(String(nameOrNumber));
+    return this.groups[position] ?? failedGroup('');
   }
 
   result(replacement: string): string {
@@ -294,11 +302,12 @@ class Failure implements RegexMatch {
   }
 
   group(nameOrNumber: string | number): RegexGroup {
-    return failedGroup(String(nameOrNumber));
+    return this.groups.find(({ name }) => name === String(nameOrNumber)) ?? failedGroup('');
   }
 
   result(): string {
-    return '';
+    const message = 'Result cannot be called on a failed Match.';
+    throw new DotnetError('System.NotSupportedException', message);
   }
 
   nextMatch(): RegexMatch {

@@ -17,7 +17,7 @@ const partly: Readonly<Record<string, string>> = {
   'System.TimeZoneInfo': 'adjustment rules are not listed',
   'System.Security.Cryptography.X509Certificates.X509Certificate2':
     'no revocation lists are read, and extensions are printed as bytes',
-  'System.Text.RegularExpressions.Regex': 'bounded by steps instead of a time-out',
+  'System.Text.RegularExpressions.Regex': 'a time-out is shown; what bounds a match is its steps',
   'System.Net.IPAddress': 'no scope ids',
   'System.Xml.XmlDocument': 'outside the documented list; to read with, not to write',
   'System.String': 'two equal strings are one reference, except variables of the context',

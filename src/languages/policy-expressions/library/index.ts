@@ -22,7 +22,7 @@ import { nullableTypes } from './nullable.ts';
 import { decimalType, doubleType, integerTypes, singleType } from './numbers.ts';
 import { delegateType, enumType, objectType, typeType, valueType } from './object.ts';
 import { randomType } from './random.ts';
-import { regexTypes } from './regex.ts';
+import { regexTypes } from './regular-expressions/regex.ts';
 import { stringEnums, stringType } from './string.ts';
 import { textTypes } from './text.ts';
 import { timeSpanType } from './time-span.ts';

@@ -1,6 +1,6 @@
 // Regex, Match and Group through the compiler: nulls, wrong kinds, extremes, Unicode.
 import { expect, test } from 'vitest';
-import { outcomeWord } from './expression-outcome.ts';
+import { outcomeWord } from '../expression-outcome.ts';
 
 test.each([
   ['@(Regex.Replace("a1b22", @"\\d+", m => "<" + m.Value + ">"))', 'a<1>b<22>'],

@@ -1,5 +1,6 @@
 // A service's documents as the gateway uses them; read once per change.
 import type { Json, JsonObject } from '../../base/index.ts';
+import { parseCertificate } from '../../crypto/index.ts';
 import {
   type NamedValues,
   type PolicyNode,
@@ -99,6 +100,8 @@ export interface GatewayService {
   readonly location: string;
   /** User-assigned identities by client id. */
   readonly identities: ReadonlyMap<string, string>;
+  /** DER of the CA certificates that client certificates are verified with. */
+  readonly authorities: readonly Uint8Array[];
   readonly apis: readonly Api[];
   readonly products: readonly Product[];
   readonly subscriptions: readonly Subscription[];
@@ -131,6 +134,7 @@ export async function readConfiguration(
     name: document.name,
     location: document.location ?? '',
     identities: identitiesOf(document),
+    authorities: authoritiesOf(document),
     apis,
     products,
     subscriptions: subscriptions.map(subscriptionOf),
@@ -138,6 +142,15 @@ export async function readConfiguration(
     fragments: new Map(fragments!.map(fragmentTree)),
     policy: global && policies.tree(policyOf(global.properties), { scope: 'global' }),
   };
+}
+
+/** Certificates were read when the service was saved. */
+function authoritiesOf({ properties }: ResourceDocument): readonly Uint8Array[] {
+  const list = Array.isArray(properties.certificates) ? properties.certificates : [];
+  return list.map((each) => {
+    const { encodedCertificate } = each as { readonly encodedCertificate: string };
+    return parseCertificate(Buffer.from(encodedCertificate, 'base64')).der;
+  });
 }
 
 /** Looks names up by display name, in any letter case. */

@@ -1,5 +1,7 @@
 // What expressions see of a call, in each section.
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { createCertificate } from '../../crypto/index.ts';
 import { serviceId, type TestGateway, testGateway } from './fixtures/gateway.ts';
 
 const answer = (code: string) =>
@@ -21,6 +23,38 @@ async function seen(code: string, prepare?: (gateway: TestGateway) => Promise<un
 
 const withKey = (gateway: TestGateway) =>
   gateway.put('/subscriptions/s1', { displayName: 'First', scope: '/apis', primaryKey: 'k1' });
+
+describe('a client certificate', () => {
+  it.each([
+    ['of an authority of the service', true, 'True'],
+    ['of an authority that the service does not know', false, 'False'],
+  ])('%s', async (_rule, isKnown, expected) => {
+    const [authority, client] = [0, 1].map(() =>
+      generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+    );
+    const life = { notBefore: Date.UTC(2025, 0, 1), notAfter: Date.UTC(2040, 0, 1) };
+    const issuer = await createCertificate({
+      ...{ subject: 'CN=authority', ...life, basicConstraints: { ca: true } },
+      ...{ publicKey: authority!.publicKey, signingKey: authority!.privateKey },
+    });
+    const clientCertificate = await createCertificate({
+      ...{ subject: 'CN=client', issuer, ...life },
+      ...{ publicKey: client!.publicKey, signingKey: authority!.privateKey },
+    });
+    const gateway = await testGateway(
+      `<inbound>${answer('"" + context.Request.Certificate.VerifyNoRevocation()')}</inbound>`,
+    );
+    const certificates = [
+      { encodedCertificate: issuer.toString('base64'), storeName: 'CertificateAuthority' },
+    ];
+    await gateway.put(
+      '',
+      { publisherEmail: 'a@b.example', publisherName: 'B', ...(isKnown && { certificates }) },
+      { location: 'westeurope', sku: { name: 'Developer', capacity: 1 } },
+    );
+    expect((await gateway.call({ clientCertificate })).text).toBe(expected);
+  });
+});
 
 describe('context', () => {
   it.each([

@@ -35,10 +35,11 @@ export class CallContext implements PolicyContext {
   }
 
   get deployment() {
-    const { name, id, location } = this.call.service;
+    const { name, id, location, authorities: trustedAuthorities } = this.call.service;
     const gateway = { id: 'managed', instanceId: name, isManaged: true };
     const place = { region: location, serviceId: id, serviceName: name };
-    return { gateway, gatewayId: 'managed', ...place, certificates: new Map() };
+    const rest = { certificates: new Map(), trustedAuthorities };
+    return { gateway, gatewayId: 'managed', ...place, ...rest };
   }
 
   get elapsedMs(): number {

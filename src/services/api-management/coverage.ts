@@ -78,6 +78,6 @@ const introduction = [
 const refused = [
   'These are the ARM types, each with PUT, GET, list and DELETE. Any other child of a service is',
   'refused by name, and so are: importing API descriptions (`format`, `value`), policies by link,',
-  'named values from Key Vault, backend pools and circuit breakers, client certificates,',
+  'named values from Key Vault, backend pools and circuit breakers, certificates for backends,',
   'workspaces, self-hosted gateways, GraphQL, WebSocket and SOAP APIs.',
 ];

@@ -17,6 +17,21 @@ describe('refused', () => {
       { ...publisher, virtualNetworkType: 'Internal' },
       "The property 'virtualNetworkType' is not supported",
     ],
+    [
+      'a CA certificate that is none',
+      '',
+      {
+        ...publisher,
+        certificates: [{ encodedCertificate: 'AQID', storeName: 'Root' }],
+      },
+      'The certificate has to be DER or PEM in base64',
+    ],
+    [
+      'a CA certificate of another store',
+      '',
+      { ...publisher, certificates: [{ encodedCertificate: 'AQID', storeName: 'My' }] },
+      "The value must be 'Root' or 'CertificateAuthority'",
+    ],
     ['an API without a name', '/apis/a', { path: 'a' }, 'displayName is required'],
     ['an API without a path', '/apis/a', { displayName: 'A' }, 'path is required'],
     [

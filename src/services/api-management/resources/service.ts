@@ -1,5 +1,10 @@
 // Microsoft.ApiManagement/service: the gateway itself.
-import type { JsonObject } from '../../../base/index.ts';
+import type { Json, JsonObject } from '../../../base/index.ts';
+import {
+  CertificateError,
+  type ParsedCertificate,
+  parseCertificate,
+} from '../../../crypto/index.ts';
 import { ResourceError, type Resources, type ResourceType } from '../../../resources/index.ts';
 import { apiVersions, types } from '../state.ts';
 import { propertiesOf, required, validationError } from '../wire.ts';
@@ -32,10 +37,11 @@ export function serviceType(resources: () => Resources): ResourceType {
       const given = propertiesOf(body);
       required(given, 'publisherEmail');
       required(given, 'publisherName');
-      const { publisherEmail, publisherName, ...rest } = given;
+      const { publisherEmail, publisherName, certificates, ...rest } = given;
       refuseUnsupported(rest);
       return {
         ...{ publisherEmail: publisherEmail!, publisherName: publisherName! },
+        ...(certificates != null && { certificates: authorities(certificates) }),
         provisioningState: 'Succeeded',
         gatewayUrl: `https://${gatewayHost(name)}`,
         platformVersion: 'stv2',
@@ -43,6 +49,36 @@ export function serviceType(resources: () => Resources): ResourceType {
       };
     },
   };
+}
+
+const stores: readonly unknown[] = ['Root', 'CertificateAuthority'];
+
+/**
+ * CA certificates of the service (`properties.certificates`), which client certificates are
+ * verified with: DER or PEM, each in base64.
+ */
+function authorities(given: Json): Json[] {
+  if (!Array.isArray(given)) throw validationError('certificates', 'A list is expected.');
+  return given.map((each) => {
+    const { encodedCertificate, storeName } = (each ?? {}) as JsonObject;
+    if (!stores.includes(storeName)) {
+      throw validationError('storeName', "The value must be 'Root' or 'CertificateAuthority'.");
+    }
+    const { subject, notAfter, native } = certificateOf(encodedCertificate);
+    const thumbprint = native.fingerprint.replaceAll(':', '');
+    const certificate = { subject, thumbprint, expiry: new Date(notAfter).toISOString() };
+    return { encodedCertificate: encodedCertificate!, storeName: storeName!, certificate };
+  });
+}
+
+function certificateOf(encoded: Json | undefined): ParsedCertificate {
+  try {
+    return parseCertificate(Buffer.from(typeof encoded === 'string' ? encoded : '', 'base64'));
+  } catch (error) {
+    if (!(error instanceof CertificateError)) throw error;
+    const message = 'The certificate has to be DER or PEM in base64; a PFX is not supported yet.';
+    throw validationError('encodedCertificate', message);
+  }
 }
 
 /** Defaults may be written out; what would change the gateway is refused by name. */

@@ -16,6 +16,7 @@ import { oidTypes } from './oid.ts';
 import { randomTypes } from './random-number-generator.ts';
 import { deriveBytesTypes } from './rfc2898-derive-bytes.ts';
 import { rsaType } from './rsa.ts';
+import { rsaCngType } from './rsa-cng.ts';
 import { rsaCryptoServiceProviderType } from './rsa-crypto-service-provider.ts';
 import { paddingTypes } from './rsa-padding.ts';
 import { rsaParametersType } from './rsa-parameters.ts';
@@ -34,6 +35,7 @@ export const cryptographyTypes = [
   keySizesType,
   asymmetricAlgorithmType,
   rsaType,
+  rsaCngType,
   rsaCryptoServiceProviderType,
   rsaParametersType,
   ...paddingTypes,

@@ -17,6 +17,16 @@ test.each([
     true,
   ],
   [
+    'the private key of a certificate is what Windows gives',
+    '@{ RSACng rsa = context.Deployment.Certificates["signing"].GetRSAPrivateKey() as RSACng; return rsa.SignData(new byte[]{1}, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).Length * 8 == rsa.KeySize; }',
+    true,
+  ],
+  [
+    'another key is none of it',
+    '@((RSA.Create() as RSACng) == null && new RSACng(1024).KeySize == 1024)',
+    true,
+  ],
+  [
     'the public numbers leave',
     '@(RSA.Create(context.Deployment.Certificates["signing"].GetRSAPublicKey().ExportParameters(false)).KeySize == context.Deployment.Certificates["signing"].GetRSAPublicKey().KeySize)',
     true,

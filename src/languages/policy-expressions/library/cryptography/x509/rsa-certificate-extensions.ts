@@ -1,7 +1,8 @@
 // RSACertificateExtensions: the RSA keys of a certificate.
 import { createPublicKey } from 'node:crypto';
 import { fault, required } from '../../../running/exceptions.ts';
-import { declareType } from '../../../types/registry.ts';
+import { declareType, named } from '../../../types/registry.ts';
+import { space } from '../failures.ts';
 import type { RsaValue } from '../rsa-value.ts';
 import { CertificateValue, x509 } from './certificate-value.ts';
 import { rsaOf } from './x509-certificate2.ts';
@@ -26,7 +27,7 @@ function withPrivateKey(
 }
 
 const half = (which: 'private' | 'public') => (certificate: CertificateValue | null) =>
-  rsaOf(required(certificate, 'certificate'), which);
+  rsaOf(required(certificate, 'certificate'), which, named(`${space}.RSACng`));
 
 export const rsaCertificateExtensionsType = declareType(
   `static class ${x509}.RSACertificateExtensions`,

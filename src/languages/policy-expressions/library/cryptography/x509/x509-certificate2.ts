@@ -17,9 +17,13 @@ import { copied, loading, serialOf } from './x509-certificate.ts';
 import { ExtensionsValue } from './x509-extension.ts';
 
 /** The half of the key, where it is RSA; null for other keys and where there is none. */
-export function rsaOf(value: CertificateValue, half: 'private' | 'public'): RsaValue | null {
+export function rsaOf(
+  value: CertificateValue,
+  half: 'private' | 'public',
+  type?: Type,
+): RsaValue | null {
   const key = half === 'private' ? value.key : value.parsed.publicKey;
-  return key?.asymmetricKeyType === 'rsa' ? new RsaValue(key, value.exportable) : null;
+  return key?.asymmetricKeyType === 'rsa' ? new RsaValue(key, value.exportable, { type }) : null;
 }
 
 /** Files keep these on Windows; here they are what they were. */

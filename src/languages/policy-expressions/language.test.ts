@@ -93,6 +93,22 @@ test.each([
     '@{ Func<int, int> f = null; f = n => f(n); return f(1); }',
     'System.InsufficientExecutionStackException',
   ],
+  [
+    '@{ int F<T>(int n) => F<T>(n + 1); return F<int>(0); }',
+    'System.InsufficientExecutionStackException',
+  ],
+  [
+    '@{ IEnumerable<int> G() { while (true) yield return 1; } return G().Count(); }',
+    'System.TimeoutException',
+  ],
+  [
+    '@{ IEnumerable<int> G(int n) { foreach (var x in G(n + 1)) yield return x; } return G(0).Count(); }',
+    'System.InsufficientExecutionStackException',
+  ],
+  [
+    '@{ IEnumerable<int> G() { try { yield return 1; } finally { while (true) { } } } foreach (var x in G()) break; return 1; }',
+    'System.TimeoutException',
+  ],
   ['@{ var s = "x"; while (true) { s += s; } }', 'System.OutOfMemoryException'],
   ['@("a".PadLeft(int.MaxValue))', 'System.OutOfMemoryException'],
   ['@(new int[2000000000])', 'System.OutOfMemoryException'],

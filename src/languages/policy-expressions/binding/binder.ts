@@ -12,6 +12,7 @@ import {
   complain,
   constant,
   failure,
+  isNullLiteral,
   type Locals,
   type OutVariable,
   type Value,
@@ -153,7 +154,7 @@ export class Binder extends DynamicBinder {
     }
     const second = this.bind(expression.right);
     const compares = operator === '==' || operator === '!=';
-    if (compares && tupleElements(underlying(left.type))) {
+    if (compares && tupleElements(underlying(left.type)) && !isNullLiteral(second)) {
       return this.tupleEquality(operator, left, second, expression);
     }
     return this.binary(operator, left, this.plainValue(second, expression.right), expression);

@@ -37,6 +37,7 @@ export const syntaxGaps: readonly string[] = [
   '`async`, `unsafe`, `fixed`, `stackalloc`',
   '`ref` locals and `ref` returns',
   'a generic local function that calls itself for ever other types',
+  'exception filters run after the `finally` blocks they look past, not before',
 ];
 
 /** One row per declared type in order of name, then the documented ones that are missing. */

@@ -51,6 +51,7 @@ export abstract class CreationParser extends Cursor {
       while (this.take(','));
       this.expect(']');
       rank = [sizes.length, ...this.ranks()];
+      if (this.is('[')) throw this.fault('CS0178', "Invalid rank specifier: expected ',' or ']'");
     }
     for (const inner of rank.slice(1).reverse()) {
       element = { kind: 'array', element, rank: inner, start: named.start, end: this.previousEnd };

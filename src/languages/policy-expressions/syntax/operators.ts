@@ -33,6 +33,8 @@ const unaries = new Set(['+', '-', '!', '~', '++', '--']);
 
 export abstract class OperatorParser extends PrimaryParser {
   private operatorCount = 0;
+  /** Whether a type is read that a declaration may begin with. */
+  protected declaring = false;
 
   protected abstract block(): Block;
 
@@ -125,6 +127,8 @@ export abstract class OperatorParser extends PrimaryParser {
     if (next.kind === 'identifier') {
       this.index = index;
       const { text } = this.peek(2);
+      // At the start of a statement, `int? F(` and `T? F<` declare a function.
+      if (this.declaring && /^[(<]$/.test(text)) return false;
       return !/^[=;,)]$|^in$/.test(text) && this.peek(2).kind !== 'end';
     }
     if (next.kind === 'keyword') return !['in', 'is', 'as'].includes(next.text);

@@ -155,7 +155,7 @@ export class Parser extends GuardParser {
   private declarationAhead(): Statement | undefined {
     const { start } = this.token;
     const type = this.attempt(() => {
-      const read = this.type();
+      const read = this.declaredType();
       if (this.token.kind !== 'identifier') return undefined;
       const { text } = this.peek();
       if (text === '(' || (text === '<' && this.peek().kind === 'punctuation')) return read;
@@ -165,6 +165,15 @@ export class Parser extends GuardParser {
     if (!type) return undefined;
     if (this.is('(', 1) || this.typeParametersAhead()) return this.localFunction(type, start);
     return this.declarationRest(type, false, start);
+  }
+
+  private declaredType(): TypeSyntax {
+    this.declaring = true;
+    try {
+      return this.type();
+    } finally {
+      this.declaring = false;
+    }
   }
 
   private declarationRest(

@@ -29,6 +29,12 @@ function failure(message: string): DotnetError {
   return new DotnetError('Newtonsoft.Json.JsonSerializationException', message);
 }
 
+/** Several items of an array at the root: the document itself refuses the second. */
+function wrongDocument(): DotnetError {
+  const message = 'This operation would create an incorrectly structured document.';
+  return new DotnetError('System.InvalidOperationException', message);
+}
+
 const manyRoots =
   'JSON root object has multiple properties. The root object must have a single property in order to create a valid XML document. Consider specifying a DeserializeRootElementName.';
 
@@ -76,7 +82,7 @@ class Converter {
       }
       const before = parent.children.length;
       for (const item of value.items) {
-        if (parent.kind === 'document' && hasRoot(parent)) throw failure(manyRoots);
+        if (parent.kind === 'document' && hasRoot(parent)) throw wrongDocument();
         this.member(parent, name, item, scope, depth);
       }
       const only = parent.children[before];

@@ -15,8 +15,16 @@ import {
   parseTimeSpan,
 } from '../../../dotnet/index.ts';
 import { fault } from '../running/exceptions.ts';
-import { concatText, formatOf } from '../running/text.ts';
-import { ArrayValue, Boxed, box, initialOf, stringOf, typeOf } from '../running/values.ts';
+import { concatText, formatOf, trait } from '../running/text.ts';
+import {
+  ArrayValue,
+  Boxed,
+  box,
+  Instance,
+  initialOf,
+  stringOf,
+  typeOf,
+} from '../running/values.ts';
 import { known } from '../types/hierarchy.ts';
 import { isIntegral, type NumericKind, numericConversion, numericKind } from '../types/numeric.ts';
 import { type Type, underlying } from '../types/type.ts';
@@ -92,6 +100,10 @@ function cannotConvert(from: Type, to: Type) {
 
 /** An `object` as a bare value of `to`, as the methods of Convert do; null gives the default. */
 export function convertTo(content: unknown, to: Type, culture?: Culture): unknown {
+  if (content instanceof Instance && !(content instanceof Boxed) && to !== known.string) {
+    const own = trait(content.type, 'convert');
+    if (own) return own(content as never, to);
+  }
   const text = stringOf(content);
   if (to === known.string) return content === null ? '' : formatOf(content, null, null);
   if (content === null) return initialOf(to);

@@ -27,6 +27,8 @@ export interface Traits {
   ) => { readonly result: unknown } | undefined;
   /** What a `dynamic` of the type becomes as another; undefined leaves it to the compiler's rules. */
   readonly become?: (value: never, to: Type) => { readonly result: unknown } | undefined;
+  /** IConvertible: the bare value that Convert makes of it. */
+  readonly convert?: (value: never, to: Type) => unknown;
   /** Members of a `dynamic` of the type, whatever their names. */
   readonly members?: {
     get(value: never, name: string): unknown;

@@ -20,13 +20,17 @@ export function valueOfToken(token: Token | null, to: Type): unknown {
   const target = underlying(to);
   if (content !== null && isInstance(content, target)) return bare(content, target);
   if (content === null && to.isNullable) return null;
+  if (target.kind === 'enum' || unconvertible.test(target.fullName)) {
+    const from = content === null ? 'null' : typeOf(content).fullName;
+    throw fault('InvalidCastException', `Invalid cast from '${from}' to '${target.fullName}'.`);
+  }
   if (content !== null && unconvertible.test(typeOf(content).fullName)) {
     throw fault('InvalidCastException', 'Object must implement IConvertible.');
   }
   return bare(changeType(content, target), target);
 }
 
-/** Contents that Convert.ChangeType cannot begin with. */
+/** Types that Convert.ChangeType neither begins nor ends with. */
 const unconvertible =
   /^System\.(?:Guid|TimeSpan|DateTimeOffset|Uri|Byte\[\]|Numerics\.BigInteger)$/;
 

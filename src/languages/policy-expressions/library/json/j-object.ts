@@ -66,7 +66,7 @@ export const jObjectType = declareType(
       get: (token: ObjectToken, name: string | null) =>
         token.find(required(name, 'propertyName')) ?? null,
       set: (token: ObjectToken, name: string | null, value: Token | null) =>
-        token.set(required(name, 'propertyName'), value),
+        token.set(required(name, 'name'), value),
     },
     'void Add(string propertyName, JToken value)': (
       token: ObjectToken,

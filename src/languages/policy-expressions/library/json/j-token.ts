@@ -5,6 +5,7 @@ import { textOf } from '../../running/text.ts';
 import { box, isInstance } from '../../running/values.ts';
 import { declareType } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
+import { annotationMembers } from './annotations.ts';
 import { conversions } from './casts.ts';
 import { addContent } from './content.ts';
 import { tokens, valueOfToken, valuesAs } from './conversions.ts';
@@ -102,6 +103,7 @@ export const jTokenType = declareType(
       token: Token,
       formatting: number,
     ) => tokenText(token, formatting === indented),
+    ...annotationMembers,
     ...conversions(),
   },
   {

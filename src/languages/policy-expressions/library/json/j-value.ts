@@ -2,9 +2,10 @@
 import { required } from '../../running/exceptions.ts';
 import { concatText, formatOf } from '../../running/text.ts';
 import { box, stringOf, typeOf } from '../../running/values.ts';
+import { known } from '../../types/hierarchy.ts';
 import { declareType } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
-import { typeByKeyword } from './casts.ts';
+import { castToken, typeByKeyword } from './casts.ts';
 import { valueToken } from './content.ts';
 import { valueKey } from './deep-key.ts';
 import { becomeOther, operateOnValue } from './dynamic-value.ts';
@@ -39,6 +40,13 @@ function compare(token: ValueToken, other: unknown): number {
   const isText = token.tokenType === tokenTypes.String;
   const kind = isText ? other.tokenType : token.tokenType;
   return compareContents(kind, token.content, other.content);
+}
+
+/** IComparable hands over a bare value; its exact type does not matter to the order. */
+function boxedAgain(plain: unknown): unknown {
+  if (typeof plain === 'number') return box(plain, known.double);
+  if (typeof plain === 'bigint') return box(plain, known.long);
+  return typeof plain === 'boolean' ? box(plain, known.bool) : plain;
 }
 
 const typed = [
@@ -94,9 +102,10 @@ export const jValueType = declareType(
     key: valueKey,
     format: format as never,
     text,
-    compare: compare as never,
+    compare: ((left: ValueToken, right: unknown) => compare(left, boxedAgain(right))) as never,
     operate: operateOnValue as never,
     become: becomeOther,
+    convert: castToken,
     explicit: ['CompareTo'],
   },
 );

@@ -5,7 +5,7 @@ import {
   jsonToXml,
   xmlToJson,
 } from '../../../../dotnet/index.ts';
-import { required } from '../../running/exceptions.ts';
+import { fault, required } from '../../running/exceptions.ts';
 import type { Instance } from '../../running/values.ts';
 import { named } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
@@ -34,13 +34,16 @@ function toXml(
   text: string | null,
   rootName: string | null = null,
   writeArrayAttribute = false,
-): DocumentValue {
+): DocumentValue | null {
   const options: JsonToXmlOptions = {
     ...(rootName !== null && { rootName }),
     writeArrayAttribute,
   };
   const token = loadText(text) ?? nullToken();
-  return documentOf(jsonToXml(nodeOf(token), options));
+  if (token instanceof ValueToken && token.content === null) return null;
+  if (token instanceof ObjectToken) return documentOf(jsonToXml(nodeOf(token), options));
+  const message = 'XmlNodeConverter can only convert JSON that begins with an object.';
+  throw fault('Newtonsoft.Json.JsonSerializationException', message);
 }
 
 /** The neutral tree that XML becomes, as tokens. */
@@ -87,8 +90,14 @@ function toJson(node: ContainerValue | null, formatting = 0, omitRoot = false): 
 const nodeToJson = (node: NodeView | null, formatting = 0, omitRoot = false) =>
   toJson(treeOf(required(node, 'node')), formatting, omitRoot);
 
-const toXmlDocument = (text: string | null, rootName: string | null = null, arrays = false) =>
-  new NodeView(toXml(text, rootName, arrays), named('System.Xml.XmlDocument'));
+function toXmlDocument(
+  text: string | null,
+  rootName: string | null = null,
+  writeArrayAttribute = false,
+): NodeView | null {
+  const document = toXml(text, rootName, writeArrayAttribute);
+  return document && new NodeView(document, named('System.Xml.XmlDocument'));
+}
 
 /** Members of JsonConvert that need both trees. */
 export const xmlMembers = {

@@ -11,8 +11,11 @@ export interface Parent extends Token {
   replaceItem(item: Token, other: Token | null): void;
 }
 
+const none: readonly unknown[] = [];
+
 export abstract class Token extends Instance {
   parent: Parent | null = null;
+  annotations: readonly unknown[] = none;
   abstract readonly tokenType: number;
 
   /** A copy without parent. */

@@ -181,13 +181,16 @@ export {
   timeZoneIds,
   utcTimeZone,
 } from './time-zones.ts';
+export { parseUri, type UriKind, type UriValue } from './uri.ts';
+export { ipv4, parseHost, shortestIpv6 } from './uri-host.ts';
 export {
+  isBaseOf,
+  isWellFormedOriginal,
   isWellFormedUri,
-  parseUri,
+  relativeUri,
   resolveUri,
-  type UriKind,
-  type UriValue,
-} from './uri.ts';
+  uriKey,
+} from './uri-relative.ts';
 export {
   escapeDataString,
   escapeUriString,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DotnetError } from './errors.ts';
-import { isWellFormedUri, parseUri, resolveUri } from './uri.ts';
+import { parseUri } from './uri.ts';
+import { isWellFormedUri, resolveUri } from './uri-relative.ts';
 
 test('the members of an absolute URI', () => {
   expect(parseUri('HTTPS://user:p@H.Example:8443/a/b%20c/../d?x=1&y=2#frag')).toMatchObject({

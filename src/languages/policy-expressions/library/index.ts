@@ -29,6 +29,7 @@ import { timeSpanType } from './time-span.ts';
 import { tupleTypes } from './tuple.ts';
 import { uriTypes } from './uri.ts';
 import { valueTupleTypes } from './value-tuple.ts';
+import { webUtilityType } from './web-utility.ts';
 import { xmlTypes } from './xml/index.ts';
 
 /** All declarations; a name may stand once. */
@@ -67,6 +68,7 @@ export const declarations = [
   ...textTypes,
   ...regexTypes,
   ...uriTypes,
+  webUtilityType,
   ...networkTypes,
   ...cryptographyTypes,
   ...xmlTypes,

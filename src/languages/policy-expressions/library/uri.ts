@@ -1,21 +1,22 @@
-// System.Uri and System.Net.WebUtility.
+// System.Uri.
 import {
   DotnetError,
   escapeDataString,
   escapeUriString,
-  htmlDecode,
-  htmlEncode,
+  isBaseOf,
+  isWellFormedOriginal,
   isWellFormedUri,
+  parseHost,
   parseUri,
+  relativeUri,
   resolveUri,
   type UriKind,
   type UriValue,
   unescapeDataString,
-  urlDecode,
-  urlEncode,
+  uriKey,
 } from '../../../dotnet/index.ts';
-import { invalidOperation, required } from '../running/exceptions.ts';
-import { Instance, type Reference, stringArray } from '../running/values.ts';
+import { fault, invalidOperation, outOfRange, required } from '../running/exceptions.ts';
+import { Instance, type Reference, stringArray, stringOf } from '../running/values.ts';
 import { declareEnum, declareType, named } from '../types/registry.ts';
 
 const kinds: readonly UriKind[] = ['relativeOrAbsolute', 'absolute', 'relative'];
@@ -31,27 +32,29 @@ export class UriInstance extends Instance {
 
 /** An absolute URI. */
 export function uriOf(text: string | null, kind: number = 1): UriInstance {
-  return new UriInstance(parseUri(required(text, 'uriString'), kinds[kind]));
+  const given = required(text, 'uriString');
+  const known = kinds[kind];
+  if (!known) {
+    const message = `The value '${kind}' passed for the UriKind parameter is invalid.`;
+    throw fault('ArgumentException', message);
+  }
+  return new UriInstance(parseUri(given, known));
 }
+
+const notRelative = () => invalidOperation('This operation is not supported for a relative URI.');
 
 function part<T>(read: (uri: UriValue) => T): (value: UriInstance) => T {
   return ({ uri }) => {
-    if (!uri.isAbsolute)
-      throw invalidOperation('This operation is not supported for a relative URI.');
+    if (!uri.isAbsolute) throw notRelative();
     return read(uri);
   };
 }
 
 function leftPart({ uri }: UriInstance, partial: number): string {
-  const scheme = `${uri.scheme}://`;
-  const user = uri.userInfo ? `${uri.userInfo}@` : '';
-  const authority = `${scheme}${user}${uri.authority}`;
-  return [
-    scheme,
-    authority,
-    authority + uri.absolutePath,
-    authority + uri.absolutePath + uri.query,
-  ][partial]!;
+  if (!uri.isAbsolute) throw notRelative();
+  const text = uri.leftParts[partial];
+  if (text === undefined) throw fault('ArgumentException', '', 'part');
+  return text;
 }
 
 function tryCreate(result: Reference, work: () => UriValue): boolean {
@@ -63,6 +66,100 @@ function tryCreate(result: Reference, work: () => UriValue): boolean {
     result.value = null;
     return false;
   }
+}
+
+function key(value: UriInstance | null): string | null {
+  return value === null ? null : uriKey(value.uri);
+}
+
+/** A text is compared as the URI it spells. */
+function equals(value: UriInstance, other: unknown): boolean {
+  if (other instanceof UriInstance) return key(value) === key(other);
+  const text = stringOf(other);
+  if (text === undefined) return false;
+  const result: Reference = { value: null };
+  tryCreate(result, () => parseUri(text, 'relativeOrAbsolute'));
+  return result.value !== null && key(value) === key(result.value as UriInstance);
+}
+
+const typeNames = ['Unknown', 'Basic', 'Dns', 'IPv4', 'IPv6'];
+
+function checkHostName(text: string | null): number {
+  if (text === null || text === '' || text.length > 32_767) return 0;
+  const host = parseHost(text.includes(':') && !text.startsWith('[') ? `[${text}]` : text);
+  return typeNames.indexOf(host?.type ?? 'Unknown');
+}
+
+const digitOf = (code: number) => Number.parseInt(String.fromCharCode(code), 16);
+const isEscape = (text: string | null, index: number) =>
+  index >= 0 && /^%[0-9A-Fa-f]{2}/.test(required(text, 'pattern').slice(index, index + 3));
+
+const characterMembers = {
+  'static UriHostNameType CheckHostName(string name)': checkHostName,
+  'static bool CheckSchemeName(string schemeName)': (text: string | null) =>
+    text !== null && /^[A-Za-z][A-Za-z0-9+.-]*$/.test(text),
+  'static string HexEscape(char character)': (code: number) => {
+    if (code > 255) throw outOfRange('character');
+    return `%${code.toString(16).toUpperCase().padStart(2, '0')}`;
+  },
+  'static char HexUnescape(string pattern, ref int index)': (
+    text: string | null,
+    index: Reference,
+  ) => {
+    const at = index.value as number;
+    if (at < 0 || at >= required(text, 'pattern').length) throw outOfRange('index');
+    const isHex = isEscape(text, at);
+    index.value = at + (isHex ? 3 : 1);
+    return isHex ? Number.parseInt(text!.slice(at + 1, at + 3), 16) : text!.charCodeAt(at);
+  },
+  'static bool IsHexEncoding(string pattern, int index)': isEscape,
+  'static bool IsHexDigit(char character)': (code: number) => !Number.isNaN(digitOf(code)),
+  'static int FromHex(char digit)': (code: number) => {
+    const digit = digitOf(code);
+    if (Number.isNaN(digit)) throw fault('ArgumentException', '', 'digit');
+    return digit;
+  },
+};
+
+const relativeMembers = {
+  'Uri MakeRelativeUri(Uri uri)': part2((base, target) => {
+    const text = relativeUri(base, target);
+    return new UriInstance(parseUri(text, 'relativeOrAbsolute'));
+  }),
+  'bool IsBaseOf(Uri uri)': part2(isBaseOf),
+};
+
+/** What two absolute URIs are asked. */
+function part2<T>(read: (base: UriValue, target: UriValue) => T) {
+  return (base: UriInstance, target: UriInstance | null): T => {
+    const other = required(target, 'uri').uri;
+    if (!base.uri.isAbsolute) throw notRelative();
+    return read(base.uri, other);
+  };
+}
+
+const constants = {
+  'const string UriSchemeFile': 'file',
+  'const string UriSchemeFtp': 'ftp',
+  'const string UriSchemeGopher': 'gopher',
+  'const string UriSchemeHttp': 'http',
+  'const string UriSchemeHttps': 'https',
+  'const string UriSchemeMailto': 'mailto',
+  'const string UriSchemeNetPipe': 'net.pipe',
+  'const string UriSchemeNetTcp': 'net.tcp',
+  'const string UriSchemeNews': 'news',
+  'const string UriSchemeNntp': 'nntp',
+  'const string SchemeDelimiter': '://',
+};
+
+function tryResolve(
+  result: Reference,
+  base: UriInstance | null,
+  reference: string | UriValue | null,
+): boolean {
+  result.value = null;
+  if (!base?.uri.isAbsolute || reference === null) return false;
+  return tryCreate(result, () => resolveUri(base.uri, reference));
 }
 
 const uriType = declareType(
@@ -88,12 +185,16 @@ const uriType = declareType(
       text: string | null,
       kind: number,
       result: Reference,
-    ) => tryCreate(result, () => parseUri(text ?? '', kinds[kind])),
+    ) => {
+      if (text !== null) return tryCreate(result, () => parseUri(text, kinds[kind]));
+      result.value = null;
+      return false;
+    },
     'static bool TryCreate(Uri baseUri, string relativeUri, out Uri result)': (
       base: UriInstance | null,
       text: string | null,
       result: Reference,
-    ) => tryCreate(result, () => resolveUri(required(base, 'baseUri').uri, text ?? '')),
+    ) => tryResolve(result, base, text),
     'static bool IsWellFormedUriString(string uriString, UriKind uriKind)': (
       text: string | null,
       kind: number,
@@ -106,9 +207,20 @@ const uriType = declareType(
       escapeUriString(required(text, 'stringToEscape')),
     'readonly string UriSchemeHttp': 'http',
     'readonly string UriSchemeHttps': 'https',
+    ...constants,
+    ...characterMembers,
+    ...relativeMembers,
+    'static bool TryCreate(Uri baseUri, Uri relativeUri, out Uri result)': (
+      base: UriInstance | null,
+      other: UriInstance | null,
+      result: Reference,
+    ) => tryResolve(result, base, other?.uri ?? null),
+    'bool Equals(object comparand)': equals,
+    'bool IsWellFormedOriginalString()': ({ uri }: UriInstance) => isWellFormedOriginal(uri),
     'string Scheme': part((uri) => uri.scheme),
     'string Host': part((uri) => uri.host),
-    'string DnsSafeHost': part((uri) => uri.host.replace(/^\[|\]$/g, '')),
+    'string DnsSafeHost': part((uri) => uri.dnsSafeHost),
+    'string IdnHost': part((uri) => uri.idnHost),
     'int Port': part((uri) => uri.port),
     'bool IsDefaultPort': part((uri) => uri.isDefaultPort),
     'string Authority': part((uri) => uri.authority),
@@ -121,10 +233,10 @@ const uriType = declareType(
     'string UserInfo': part((uri) => uri.userInfo),
     'string[] Segments': part((uri) => stringArray([...uri.segments])),
     'bool IsLoopback': part((uri) => uri.isLoopback),
+    'bool IsUnc': part((uri) => uri.isUnc),
+    'bool UserEscaped': () => false,
     'bool IsFile': part((uri) => uri.scheme === 'file'),
-    'UriHostNameType HostNameType': part((uri) =>
-      ['Unknown', 'Basic', 'Dns', 'IPv4', 'IPv6'].indexOf(uri.hostNameType),
-    ),
+    'UriHostNameType HostNameType': part((uri) => typeNames.indexOf(uri.hostNameType)),
     'bool IsAbsoluteUri': ({ uri }: UriInstance) => uri.isAbsolute,
     'string OriginalString': ({ uri }: UriInstance) => uri.originalString,
     'string GetLeftPart(UriPartial part)': leftPart,
@@ -136,25 +248,9 @@ const uriType = declareType(
   { text: ({ uri }: UriInstance) => uri.text, key, json: ({ uri }: UriInstance) => uri.text },
 );
 
-function key(value: UriInstance | null): string | null {
-  if (value === null) return null;
-  return value.uri.isAbsolute
-    ? value.uri.absoluteUri.replace(/#.*$/s, '')
-    : value.uri.originalString;
-}
-
-const given = (encode: (text: string) => string) => (text: string | null) =>
-  text === null ? null : encode(text);
-
 export const uriTypes = [
   uriType,
   declareEnum('System.UriKind', { RelativeOrAbsolute: 0, Absolute: 1, Relative: 2 }),
   declareEnum('System.UriPartial', { Scheme: 0, Authority: 1, Path: 2, Query: 3 }),
   declareEnum('System.UriHostNameType', { Unknown: 0, Basic: 1, Dns: 2, IPv4: 3, IPv6: 4 }),
-  declareType('static class System.Net.WebUtility', {
-    'static string UrlEncode(string value)': given(urlEncode),
-    'static string UrlDecode(string encodedValue)': given(urlDecode),
-    'static string HtmlEncode(string value)': given(htmlEncode),
-    'static string HtmlDecode(string value)': given(htmlDecode),
-  }),
 ];

@@ -239,6 +239,9 @@ export function compareOf(left: unknown, right: unknown): number {
 
 /** The order of bare values of a static type. */
 export function compareFunction(type: Type): (left: unknown, right: unknown) => number {
+  // A value of its own kind needs no box.
+  const own = type.kind === 'struct' ? trait(type, 'compare') : undefined;
+  if (own) return own as (left: unknown, right: unknown) => number;
   return (left, right) => compareOf(box(left, type), box(right, type));
 }
 

@@ -11,7 +11,12 @@ function generated(type: Type, count: number, read: (index: number) => unknown):
     tick();
     return read(index);
   };
-  return new IndexedSequence(type, { length: count, at });
+  return new IndexedSequence(type, { length: count, at }, function* () {
+    for (let index = 0; index < count; index += 1) {
+      tick();
+      yield read(index);
+    }
+  });
 }
 
 export const generationMembers: Readonly<Record<string, unknown>> = {

@@ -194,10 +194,6 @@ export abstract class BinaryBinder extends CallBinder {
     if (a.constant && b.constant) {
       return this.folded(operator, kind, a.constant.value, b.constant.value, returns, span);
     }
-    if (b.constant && (operator === '/' || operator === '%') && isIntegral(kind)) {
-      if (Number(b.constant.value) === 0)
-        throw complain('CS0020', 'Division by constant zero', span);
-    }
     const { checked } = this;
     return value(span, returns, () =>
       operationCode(operator, kind, a, b, compute, span.start, checked),

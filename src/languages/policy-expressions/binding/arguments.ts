@@ -15,9 +15,10 @@ export abstract class ArgumentBinder extends NameBinder {
   }
 
   private bindArgument(argument: Argument): BoundArgument {
-    const { name, modifier, start, end } = argument;
-    const { value: expression } = argument;
-    const base = { ...(name !== undefined && { name }), ...(modifier && { modifier }), start, end };
+    const { name, modifier, value: expression } = argument;
+    const { start, end } = expression;
+    const named = name !== undefined && { name, nameStart: argument.start };
+    const base = { ...named, ...(modifier && { modifier }), start, end };
     if (expression.kind === 'declaration') {
       return { ...base, bound: this.bindOutVariable(expression) };
     }

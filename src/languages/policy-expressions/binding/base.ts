@@ -13,6 +13,7 @@ import {
   failure,
   type Locals,
   type MethodGroup,
+  notAStatement,
   type Place,
   type Value,
   value,
@@ -20,10 +21,6 @@ import {
 import { convert, type GroupResolver } from './convert.ts';
 import { BlockScope, FunctionScope, type Local } from './scope.ts';
 import { TypeReader } from './written-types.ts';
-
-/** What is said of an expression that stands alone and does nothing. */
-const notAStatement =
-  'Only assignment, call, increment, decrement, await, and new object expressions can be used as a statement';
 
 function mayStand(expression: Expression): boolean {
   if (expression.kind === 'unary') return /^(\+\+|--)$/.test(expression.operator);
@@ -215,12 +212,12 @@ export abstract class BinderBase extends TypeReader {
           bound,
         );
       case 'namespace': {
-        const message = `'${name}' is a namespace, which is not valid in the given context`;
-        throw complain('CS0119', message, bound);
+        const message = `'${name}' is a namespace but is used like a variable`;
+        throw complain('CS0118', message, bound);
       }
       case 'methods': {
         const message = `Cannot convert method group '${bound.name}' to non-delegate type 'object'. Did you intend to invoke the method?`;
-        throw complain('CS0428', message, bound);
+        throw complain('CS0428', message, { start: bound.nameStart, end: bound.end });
       }
       case 'lambda':
         throw complain('CS8917', 'The delegate type could not be inferred.', bound);

@@ -32,6 +32,8 @@ export interface Value extends Span {
   readonly type: Type;
   readonly constant?: { readonly value: unknown };
   readonly place?: Place;
+  /** The property or field it is read from. */
+  readonly member?: Member;
   /** A call or an assignment, which may stand as a statement. */
   readonly effect?: boolean;
   /** Of a tuple as written: its elements, each of which converts on its own. */
@@ -72,6 +74,11 @@ export interface LambdaBinding {
   /** Whether the body is an expression that may stand as a statement. */
   readonly isStatement: boolean;
   readonly values: readonly Bound[];
+  /** Where its body, a block, returns: with and without a value. */
+  readonly returnsAt: readonly Span[];
+  readonly bareReturns: readonly Span[];
+  /** Whether the end of its body, a block, can be reached. */
+  readonly fallsThrough: boolean;
   /** Fixes the result type and gives the code that makes the function. */
   finish(returns: Type): () => Code;
 }
@@ -115,6 +122,7 @@ export type Bound =
 
 export interface BoundArgument extends Span {
   readonly name?: string;
+  readonly nameStart?: number;
   readonly modifier?: 'out' | 'ref' | 'in';
   readonly bound: Bound;
 }
@@ -126,6 +134,10 @@ export function value(span: Span, type: Type, emit: () => Code, more: Partial<Va
 export function constant(span: Span, type: Type, content: unknown): Value {
   return value(span, type, () => () => content, { constant: { value: content } });
 }
+
+/** What is said of an expression that stands alone and does nothing. */
+export const notAStatement =
+  'Only assignment, call, increment, decrement, await, and new object expressions can be used as a statement';
 
 /** A place that is never written, for what is refused or wrong. */
 export const nowhere: Place = { store: (code) => code, update: () => () => null };
@@ -148,7 +160,7 @@ export function describe(bound: Bound, qualify = false): string {
     case 'methods':
       return 'method group';
     case 'lambda':
-      return 'lambda expression';
+      return bound.syntax.isDelegate ? 'anonymous method' : 'lambda expression';
     case 'default':
       return 'default';
     case 'throw':

@@ -18,6 +18,7 @@ import {
   type Value,
   value,
 } from './bound.ts';
+import { signatureText } from './explain.ts';
 import { invoke, inWrittenOrder, paramsArray } from './invocation.ts';
 import { applicableMembers, type Resolved, resolveOverload } from './overloads.ts';
 import type { LocalFunctionSymbol } from './scope.ts';
@@ -43,11 +44,10 @@ export abstract class CallBinder extends ArgumentBinder {
       if (bound.type.kind === 'delegate') {
         return this.callDelegate(bound, this.bindArguments(expression.arguments), expression);
       }
-      const member =
-        callee.kind === 'member' ? callee.name : callee.kind === 'name' ? callee.name : '';
-      if (member) {
-        const message = `Non-invocable member '${member}' cannot be used like a method.`;
-        throw complain('CS1955', message, callee);
+      const { member } = bound;
+      if (member && callee.kind === 'member') {
+        const message = `Non-invocable member '${member.owner.display}.${member.name}' cannot be used like a method.`;
+        throw complain('CS1955', message, { start: callee.nameStart, end: callee.end });
       }
     }
     if (bound.kind === 'type') {
@@ -87,7 +87,8 @@ export abstract class CallBinder extends ArgumentBinder {
     const [argument] = expression.arguments;
     const operand = argument?.value;
     if (operand?.kind !== 'name' && operand?.kind !== 'member') {
-      throw complain('CS8081', 'Expression does not have a name.', expression);
+      if (operand) this.bind(operand);
+      throw complain('CS8081', 'Expression does not have a name.', operand ?? expression);
     }
     this.requireNamed(operand);
     return constant(expression, this.stringType, operand.name);
@@ -126,9 +127,10 @@ export abstract class CallBinder extends ArgumentBinder {
       if (own.length === 0) {
         const receiver: BoundArgument = { bound: target, start: target.start, end: target.end };
         const all = [receiver, ...list];
-        const found = applicableMembers(extensions, all, subject, this.resolveGroup);
+        const onReceiver = { ...subject, onReceiver: true };
+        const found = applicableMembers(extensions, all, onReceiver, this.resolveGroup);
         if (found.length > 0 || members.length === 0) {
-          const resolved = resolveOverload(extensions, all, subject, this.resolveGroup);
+          const resolved = resolveOverload(extensions, all, onReceiver, this.resolveGroup);
           return this.emitMember(resolved, undefined, span, group.nameStart);
         }
       }
@@ -136,12 +138,12 @@ export abstract class CallBinder extends ArgumentBinder {
     const resolved = resolveOverload(members, list, subject, this.resolveGroup);
     const { declared } = resolved;
     if (declared.isStatic && target) {
-      const message = `Member '${declared.owner.display}.${declared.name}' cannot be accessed with an instance reference; qualify it with a type name instead`;
-      throw complain('CS0176', message, subject);
+      const message = `Member '${signatureText(declared)}' cannot be accessed with an instance reference; qualify it with a type name instead`;
+      throw complain('CS0176', message, group);
     }
     if (!declared.isStatic && !target) {
-      const message = `An object reference is required for the non-static field, method, or property '${declared.owner.display}.${declared.name}'`;
-      throw complain('CS0120', message, subject);
+      const message = `An object reference is required for the non-static field, method, or property '${signatureText(declared)}'`;
+      throw complain('CS0120', message, group);
     }
     return this.emitMember(resolved, target, span, group.nameStart);
   }

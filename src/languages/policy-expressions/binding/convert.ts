@@ -17,6 +17,7 @@ import {
   type Lambda,
   type LambdaBinding,
   type MethodGroup,
+  notAStatement,
   type Value,
   value,
 } from './bound.ts';
@@ -86,8 +87,9 @@ function lambdaFits(lambda: Lambda, to: Type, resolve: GroupResolver): boolean {
   const binding = lambdaBinding(lambda, to);
   if (!binding || binding.errors.length > 0) return false;
   const { returns } = signatureOf(to)!;
-  if (returns === voidType) return binding.isStatement || binding.returns === voidType;
-  if (binding.returns === voidType && binding.values.length === 0) return false;
+  if (returns === voidType) return wrongVoid(lambda, binding).length === 0;
+  if (binding.fallsThrough || binding.bareReturns.length > 0) return false;
+  if (binding.returns === voidType && lambda.syntax.body.kind !== 'block') return false;
   return binding.values.every((result) => converts(result, returns, resolve));
 }
 
@@ -191,10 +193,10 @@ export function noConversion(bound: Bound, to: Type): ReturnType<typeof complain
   }
   if (bound.kind === 'methods') {
     const message = `Cannot convert method group '${bound.name}' to non-delegate type '${to.display}'. Did you intend to invoke the method?`;
-    return complain('CS0428', message, bound);
+    return complain('CS0428', message, { start: bound.nameStart, end: bound.end });
   }
   if (bound.kind === 'lambda') {
-    const message = `Cannot convert lambda expression to type '${to.display}' because it is not a delegate type`;
+    const message = `Cannot convert ${describe(bound)} to type '${to.display}' because it is not a delegate type`;
     return complain('CS1660', message, bound);
   }
   return complain('CS0029', `Cannot implicitly convert type '${from}' to '${target}'`, bound);
@@ -204,26 +206,74 @@ function convertLambda(lambda: Lambda, to: Type, resolve: GroupResolver): Value 
   const signature = signatureOf(to);
   if (!signature) throw noConversion(lambda, to);
   const binding = lambdaBinding(lambda, to);
-  if (!binding) {
-    const message = `Delegate '${to.display}' does not take ${lambda.syntax.parameters.length} arguments`;
-    throw complain('CS1593', message, lambda);
-  }
+  if (!binding) throw wrongParameters(lambda, to);
   if (binding.errors.length > 0) throw new SyntaxFault(binding.errors);
   const { returns } = signature;
-  if (returns !== voidType) {
-    for (const result of binding.values) {
-      if (!converts(result, returns, resolve)) throw noConversion(result, returns);
-    }
-    if (binding.values.length === 0 && binding.returns === voidType) {
-      const message = `Not all code paths return a value in lambda expression of type '${to.display}'`;
-      throw complain('CS1643', message, lambda);
-    }
-  } else if (!binding.isStatement && binding.returns !== voidType) {
-    const message =
-      'Only assignment, call, increment, decrement, and new object expressions can be used as a statement';
-    throw complain('CS0201', message, lambda);
-  }
+  const wrong =
+    returns === voidType
+      ? wrongVoid(lambda, binding)
+      : wrongReturns(lambda, binding, to, returns, resolve);
+  if (wrong.length > 0) throw new SyntaxFault(wrong.flatMap(({ diagnostics }) => diagnostics));
   return value(lambda, to, binding.finish(returns));
+}
+
+function wrongParameters(lambda: Lambda, to: Type): SyntaxFault {
+  const { parameters } = delegateSignature(to);
+  const { syntax, explicit } = lambda;
+  if (!explicit || parameters.length !== explicit.length) {
+    const message = `Delegate '${to.display}' does not take ${syntax.parameters.length} arguments`;
+    return complain('CS1593', message, lambda);
+  }
+  const message = `Cannot convert ${describe(lambda)} to type '${to.display}' because the parameter types do not match the delegate parameter types`;
+  const list = [complain('CS1661', message, lambda)];
+  for (const [index, type] of explicit.entries()) {
+    const wanted = parameters[index]!.type;
+    if (type === wanted) continue;
+    const parameter = syntax.parameters[index]!;
+    const text = `Parameter ${index + 1} is declared as type '${type.qualifiedDisplay}' but should be '${wanted.qualifiedDisplay}'`;
+    list.push(complain('CS1678', text, { start: parameter.nameStart, end: parameter.end }));
+  }
+  return new SyntaxFault(list.flatMap(({ diagnostics }) => diagnostics));
+}
+
+/** What a body gives to a delegate that takes nothing. */
+function wrongVoid(lambda: Lambda, binding: LambdaBinding): SyntaxFault[] {
+  const { body } = lambda.syntax;
+  if (body.kind !== 'block') {
+    const stands = binding.isStatement || binding.returns === voidType;
+    return stands ? [] : [complain('CS0201', notAStatement, body)];
+  }
+  const message = 'Anonymous function converted to a void returning delegate cannot return a value';
+  return binding.returnsAt.map((span) => complain('CS8030', message, span));
+}
+
+function wrongReturns(
+  lambda: Lambda,
+  binding: LambdaBinding,
+  to: Type,
+  returns: Type,
+  resolve: GroupResolver,
+): SyntaxFault[] {
+  const found: SyntaxFault[] = [];
+  for (const result of binding.values) {
+    if (converts(result, returns, resolve)) continue;
+    const message = `Cannot convert ${describe(lambda)} to intended delegate type because some of the return types in the block are not implicitly convertible to the delegate return type`;
+    found.push(noConversion(result, returns), complain('CS1662', message, result));
+  }
+  for (const span of binding.bareReturns) {
+    const message = `An object of a type convertible to '${returns.display}' is required`;
+    found.push(complain('CS0126', message, span));
+  }
+  if (found.length === 0 && binding.fallsThrough) {
+    const message = `Not all code paths return a value in ${describe(lambda)} of type '${to.display}'`;
+    const { arrowStart } = lambda.syntax;
+    found.push(complain('CS1643', message, { start: arrowStart, end: arrowStart + 2 }));
+  }
+  if (binding.returns === voidType && lambda.syntax.body.kind !== 'block') {
+    const message = `Cannot implicitly convert type 'void' to '${returns.qualifiedDisplay}'`;
+    found.push(complain('CS0029', message, lambda.syntax.body));
+  }
+  return found;
 }
 
 function convertGroup(group: MethodGroup, to: Type, resolve: GroupResolver): Value {
@@ -234,11 +284,8 @@ function convertGroup(group: MethodGroup, to: Type, resolve: GroupResolver): Val
     signature.parameters.map(({ type }) => type),
   );
   if (!found || !groupFits(group, to, resolve)) {
-    throw complain(
-      'CS0123',
-      `No overload for '${group.name}' matches delegate '${to.display}'`,
-      group,
-    );
+    const message = `No overload for '${group.name}' matches delegate '${to.display}'`;
+    throw complain('CS0123', message, { start: group.nameStart, end: group.end });
   }
   return value(group, to, found.code());
 }

@@ -48,7 +48,8 @@ export abstract class CreationBinder extends ExpressionBinder {
     if (type.kind === 'delegate') {
       const [argument] = expression.arguments;
       if (expression.arguments.length !== 1) {
-        throw complain('CS0149', 'Method name expected', expression);
+        const message = `'${type.display}' does not contain a constructor that takes ${expression.arguments.length} arguments`;
+        throw complain('CS1729', message, expression);
       }
       return this.bindTo(argument!.value, type);
     }
@@ -65,7 +66,7 @@ export abstract class CreationBinder extends ExpressionBinder {
     }
     const abstract = type.definition?.modifiers.has('abstract');
     if (abstract || type.kind === 'interface') {
-      const message = `Cannot create an instance of the abstract type or interface '${type.display}'`;
+      const message = `Cannot create an instance of the abstract class or interface '${type.display}'`;
       throw complain('CS0144', message, expression);
     }
     if (type.definition?.modifiers.has('static')) {
@@ -78,9 +79,10 @@ export abstract class CreationBinder extends ExpressionBinder {
     }
     if (members.length === 0) {
       const message = `'${type.display}' does not contain a constructor that takes ${list.length} arguments`;
-      throw complain('CS1729', message, expression);
+      throw complain('CS1729', message, expression.type);
     }
-    const subject = { name: type.name, start: expression.start, end: expression.end };
+    const { start, end } = expression.type;
+    const subject = { name: type.definition?.name ?? type.name, start, end };
     if (list.some(isLate) && list.every(mayBeLate)) {
       return this.createLate(type, members, list, expression);
     }
@@ -236,6 +238,7 @@ export abstract class CreationBinder extends ExpressionBinder {
       }
       return size;
     }
+    if (!this.canConvert(bound, known.long)) return this.convert(bound, known.int);
     return this.mapped(this.convert(bound, known.long), Number, known.int, expression);
   }
 

@@ -193,6 +193,7 @@ export abstract class ExpressionBinder extends PatternBinder {
 
   private indexValue(index: Bound): Value {
     if (this.canConvert(index, known.int)) return this.convert(index, known.int);
+    if (!this.canConvert(index, known.long)) return this.convert(index, known.int);
     const wide = this.convert(index, known.long);
     return this.mapped(wide, (content) => Number(content), known.int, index);
   }

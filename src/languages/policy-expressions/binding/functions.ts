@@ -16,6 +16,7 @@ import { everything, nameSpan } from './base.ts';
 import { type Bound, type Code, complain, value } from './bound.ts';
 import { bodyCode, closure, type Frame, isReference, iteratorClosure } from './closures.ts';
 import { brokenConstraint } from './constraints.ts';
+import { signatureText } from './explain.ts';
 import { bodyFor, LambdaBinder, type Step } from './lambdas.ts';
 import {
   BlockScope,
@@ -253,6 +254,7 @@ export abstract class FunctionBinder extends LambdaBinder {
       this.scope.types.set(name, list[index]!);
     });
     this.body = bodyFor(returns);
+    this.body.signature = signatureText(member);
     const parameters = member.parameters.map(({ name, type, modifier }, index) => {
       const more = {
         ...(modifier === 'in' && { readonly: 'in' }),
@@ -287,7 +289,7 @@ export abstract class FunctionBinder extends LambdaBinder {
     const plan = this.inBody(() => this.bindStatement(syntax.body as Statement));
     if (body.yields) return this.iteratorBody(syntax, returns, frame, () => walkOf(plan));
     if (returns !== voidType && this.flow !== everything) {
-      const message = `'${syntax.name}': not all code paths return a value`;
+      const message = `'${body.signature}': not all code paths return a value`;
       this.noteFlow(complain('CS0161', message, nameSpan(syntax)));
     }
     if (this.flow !== everything) this.requireOuts(nameSpan(syntax));

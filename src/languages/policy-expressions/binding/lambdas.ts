@@ -14,6 +14,11 @@ export interface Body {
   /** The type returned values convert to; undefined while it is being inferred. */
   returns: Type | undefined;
   readonly values: Bound[];
+  /** Where it returns with a value, and without. */
+  readonly returnsAt: Span[];
+  readonly bareReturns: Span[];
+  /** The local function it belongs to, for messages. */
+  signature: string;
   /** Makes the code of each returned value, once the type is known. */
   readonly pending: ((type: Type) => void)[];
   isInferred: boolean;
@@ -26,8 +31,11 @@ export interface Body {
 }
 
 export function bodyFor(returns: Type | undefined, isInferred = returns === undefined): Body {
-  const exits = everything;
-  return { returns, values: [], pending: [], isInferred, outs: [], exits, yields: false };
+  return {
+    ...{ returns, isInferred, signature: '' },
+    ...{ values: [], returnsAt: [], bareReturns: [], pending: [], outs: [] },
+    ...{ exits: everything, yields: false },
+  };
 }
 
 export type Step = (locals: Locals) => unknown;
@@ -104,15 +112,12 @@ export abstract class LambdaBinder extends CreationBinder {
       const step = this.inBody(() => this.bindStatement(syntax.body as Statement));
       const ends = this.flow !== everything;
       const gives = body.values.length > 0;
-      if (gives && ends) {
-        const message = 'Not all code paths return a value in lambda expression';
-        this.note(complain('CS1643', message, syntax));
-      }
       const returns = gives ? this.commonOf(body.values) : voidType;
       return {
         returns,
         isStatement: !gives,
-        values: body.values,
+        ...{ values: body.values, returnsAt: body.returnsAt, bareReturns: body.bareReturns },
+        fallsThrough: ends,
         finish: (type) => {
           for (const fix of body.pending) fix(type);
           return () => closure({ inner, outer, parameters, cells }, bodyCode(step()));
@@ -125,6 +130,7 @@ export abstract class LambdaBinder extends CreationBinder {
       returns: returns === nullType ? undefined : returns,
       isStatement: result.kind === 'throw' || (result.kind === 'value' && (result.effect ?? false)),
       values: returns === voidType ? [] : [result],
+      ...{ returnsAt: [], bareReturns: [], fallsThrough: false },
       finish: (type) => {
         const content = type === voidType ? this.asValue(result) : this.convert(result, type);
         return () => closure({ inner, outer, parameters, cells }, content.emit());

@@ -16,6 +16,8 @@ export interface Subject extends Span {
   readonly name: string;
   /** What messages call the member: `Substring`, `string.Substring(int, int)`. */
   readonly typeArguments?: readonly Type[];
+  /** Whether the first argument is the receiver of an extension method. */
+  readonly onReceiver?: boolean;
 }
 
 /** Positions, names, defaults and the `params` array; undefined where the shape does not fit. */

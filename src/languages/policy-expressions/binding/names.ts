@@ -66,7 +66,8 @@ export abstract class NameBinder extends BinderBase {
     }
     const arity = aritiesOf(name)[0];
     if (arity !== undefined && types.length === 0) {
-      const message = `Using the generic type '${name}' requires ${arity} type arguments`;
+      const { display } = findDefinition(name, arity)!.type;
+      const message = `Using the generic type '${display}' requires ${arity} type arguments`;
       throw complain('CS0305', message, expression);
     }
     throw complain(
@@ -117,7 +118,7 @@ export abstract class NameBinder extends BinderBase {
       return { kind: 'namespace', name: full, start: expression.start, end: expression.end };
     }
     const message = `The type or namespace name '${name}' does not exist in the namespace '${namespace}' (are you missing an assembly reference?)`;
-    throw complain('CS0234', message, expression);
+    throw complain('CS0234', message, { start: expression.nameStart, end: expression.end });
   }
 
   private staticMember(
@@ -179,7 +180,7 @@ export abstract class NameBinder extends BinderBase {
             return get();
           };
     const place: Place = { ...nowhere, refusal: readOnly(member) };
-    return value(span, member.returns, emit, { place });
+    return value(span, member.returns, emit, { place, member });
   }
 
   protected noMember(type: Type, name: string, span: Span): Error {
@@ -187,10 +188,10 @@ export abstract class NameBinder extends BinderBase {
     return complain('CS0117', message, span);
   }
 
-  protected noInstanceMember(type: Type, name: string, span: Span): SyntaxFault {
+  protected noInstanceMember(type: Type, name: string, span: Span, whole = span): SyntaxFault {
     if (type.kind === 'void' || type === nullType) {
       const message = `Operator '.' cannot be applied to operand of type '${type.display}'`;
-      return complain('CS0023', message, span);
+      return complain('CS0023', message, whole);
     }
     const message = `'${type.display}' does not contain a definition for '${name}' and no accessible extension method '${name}' accepting a first argument of type '${type.display}' could be found (are you missing a using directive or an assembly reference?)`;
     return complain('CS1061', message, span);
@@ -228,7 +229,7 @@ export abstract class NameBinder extends BinderBase {
     const invoke = type.kind === 'delegate' && name === 'Invoke';
     if (invoke) return { ...target, start: span.start, end: span.end };
     if (members.length === 0 && extensions.length === 0) {
-      throw this.noInstanceMember(type, name, nameSpan);
+      throw this.noInstanceMember(type, name, nameSpan, span);
     }
     return {
       kind: 'methods',
@@ -309,7 +310,7 @@ export abstract class NameBinder extends BinderBase {
         return get(object);
       };
     };
-    return value(span, member.returns, emit, { place });
+    return value(span, member.returns, emit, { place, member });
   }
 
   /** The receiver as the member wants it: never null, and boxed for members of reference types. */

@@ -200,6 +200,7 @@ function lambda(parameters: readonly string[], body: Expression, span: Span): La
     kind: 'lambda',
     parameters: parameters.map((own) => ({ name: own, nameStart: start, start, end })),
     body,
+    arrowStart: start,
     start,
     end,
   };

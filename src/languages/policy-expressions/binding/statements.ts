@@ -273,7 +273,7 @@ export abstract class StatementBinder extends LoopBinder {
 
   private bindReturn(statement: Statement & { kind: 'return' }): () => Step {
     const step = statement.value
-      ? this.returnValue(statement.value)
+      ? this.returnValue(statement.value, statement)
       : this.returnNothing(statement);
     this.requireInFinally(-1, statement);
     this.requireOuts(statement);
@@ -288,14 +288,16 @@ export abstract class StatementBinder extends LoopBinder {
       const message = `An object of a type convertible to '${body.returns.display}' is required`;
       this.note(complain('CS0126', message, span));
     }
+    body.bareReturns.push(span);
     return () => () => returning;
   }
 
-  private returnValue(expression: Expression): () => Step {
+  private returnValue(expression: Expression, span: Span): () => Step {
     const { body } = this;
     if (body.isInferred) {
       const bound = this.bind(expression);
       body.values.push(bound);
+      body.returnsAt.push(span);
       let content: Value | undefined;
       body.pending.push((type) => {
         content = type === voidType ? this.asValue(bound) : this.convert(bound, type);
@@ -303,9 +305,8 @@ export abstract class StatementBinder extends LoopBinder {
       return () => returnStep(content!.emit());
     }
     if (body.returns === voidType) {
-      const message =
-        'Since this function returns void, a return keyword must not be followed by an object expression';
-      this.note(complain('CS0127', message, expression));
+      const message = `Since '${body.signature}' returns void, a return keyword must not be followed by an object expression`;
+      this.note(complain('CS0127', message, span));
       this.bind(expression);
       return () => () => returning;
     }

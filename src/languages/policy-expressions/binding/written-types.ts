@@ -112,15 +112,16 @@ export abstract class TypeReader extends Complaints {
     const arities = aritiesOf(last);
     if (names.length === 1 && arities.length > 0) {
       const wanted = arities[0]!;
+      const { display } = findDefinition(last, wanted)!.type;
       const message =
         wanted === 0
-          ? `The non-generic type '${last}' cannot be used with type arguments`
-          : `Using the generic type '${last}' requires ${wanted} type arguments`;
+          ? `The non-generic type '${display}' cannot be used with type arguments`
+          : `Using the generic type '${display}' requires ${wanted} type arguments`;
       return complain(given === 0 || wanted > 0 ? 'CS0305' : 'CS0308', message, syntax);
     }
     if (names.length > 1 && isNamespace(names.slice(0, -1).join('.'))) {
       const message = `The type or namespace name '${last}' does not exist in the namespace '${names.slice(0, -1).join('.')}' (are you missing an assembly reference?)`;
-      return complain('CS0234', message, syntax);
+      return complain('CS0234', message, { start: core.end - last.length, end: core.end });
     }
     const message = `The type or namespace name '${names[0]}' could not be found (are you missing a using directive or an assembly reference?)`;
     return complain('CS0246', message, syntax);

@@ -228,9 +228,9 @@ export abstract class OperatorParser extends PrimaryParser {
   }
 
   private lambdaBody(parameters: Parameter[], start: number): LambdaSyntax {
-    this.expect('=>');
+    const { start: arrowStart } = this.expect('=>');
     const body = this.is('{') ? this.block() : this.expression();
-    return { kind: 'lambda', parameters, body, start, end: body.end };
+    return { kind: 'lambda', parameters, body, arrowStart, start, end: body.end };
   }
 
   protected anonymousMethod(): Expression {
@@ -238,7 +238,8 @@ export abstract class OperatorParser extends PrimaryParser {
     const any = !this.take('(');
     const parameters = any ? [] : this.parameters(')', false);
     const body = this.block();
-    const node = { kind: 'lambda', parameters, body, start, end: body.end } as const;
+    const span = { arrowStart: start, start, end: body.end };
+    const node = { kind: 'lambda', parameters, body, isDelegate: true, ...span } as const;
     return any ? { ...node, anyParameters: true } : node;
   }
 

@@ -114,6 +114,10 @@ export interface LambdaSyntax extends Span {
   readonly kind: 'lambda';
   readonly parameters: readonly Parameter[];
   readonly body: Expression | Statement;
+  /** Where `=>` or `delegate` stands. */
+  readonly arrowStart: number;
+  /** An anonymous method: `delegate (…) { … }`. */
+  readonly isDelegate?: boolean;
   /** `delegate { … }` without a parameter list fits every delegate. */
   readonly anyParameters?: boolean;
 }

@@ -78,7 +78,7 @@ export abstract class CreationParser extends Cursor {
       const elements: Expression[] = [];
       while (!this.is('}')) {
         elements.push(this.valueOrArrayInitializer());
-        if (!this.take(',')) break;
+        if (!this.separated()) break;
       }
       this.expect('}');
       return { elements, start, end: this.previousEnd };
@@ -100,7 +100,7 @@ export abstract class CreationParser extends Cursor {
       if (name !== undefined) this.advance();
       const value = this.expression();
       members.push({ ...(name !== undefined && { name }), value, start: from, end: value.end });
-      if (!this.take(',')) break;
+      if (!this.separated()) break;
     }
     this.expect('}');
     return { kind: 'newAnonymous', members, start, end: this.previousEnd };
@@ -114,7 +114,7 @@ export abstract class CreationParser extends Cursor {
         const members: MemberInitializer[] = [];
         while (!this.is('}')) {
           members.push(this.memberInitializer());
-          if (!this.take(',')) break;
+          if (!this.separated()) break;
         }
         this.expect('}');
         return { kind: 'members', members, start, end: this.previousEnd };
@@ -122,7 +122,7 @@ export abstract class CreationParser extends Cursor {
       const elements: Expression[][] = [];
       while (!this.is('}')) {
         elements.push(this.element());
-        if (!this.take(',')) break;
+        if (!this.separated()) break;
       }
       this.expect('}');
       return { kind: 'elements', elements, start, end: this.previousEnd };
@@ -149,7 +149,7 @@ export abstract class CreationParser extends Cursor {
     const list: Expression[] = [];
     while (!this.is('}')) {
       list.push(this.expression());
-      if (!this.take(',')) break;
+      if (!this.separated()) break;
     }
     this.expect('}');
     return list;

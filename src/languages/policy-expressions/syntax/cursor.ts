@@ -1,6 +1,6 @@
 // A place in the token list, and the parsing of types, which everything else needs.
 
-import { SyntaxFault, type Token } from './tokens.ts';
+import { type Diagnostic, SyntaxFault, type Token } from './tokens.ts';
 import {
   type Argument,
   type Expression,
@@ -14,10 +14,21 @@ export const nestingMax = 200;
 
 const endToken: Token = { kind: 'end', text: '', start: 0, end: 0 };
 
+const missingMarks: Readonly<Record<string, string>> = {
+  ';': 'CS1002',
+  ')': 'CS1026',
+  '}': 'CS1513',
+  '{': 'CS1514',
+};
+const operandWords = new Set(['new', 'true', 'false', 'null', 'typeof', 'default', 'this', 'base']);
+
 export abstract class Cursor {
   protected tokens: readonly Token[];
   protected index = 0;
   private nesting = 0;
+  /** What is wrong so far, where parsing could go on. */
+  protected readonly faults: Diagnostic[] = [];
+  private attempts = 0;
 
   constructor(tokens: readonly Token[]) {
     this.tokens = tokens;
@@ -62,29 +73,65 @@ export abstract class Cursor {
     return new SyntaxFault(code, message, token.start, Math.max(token.end, token.start));
   }
 
-  /** Requires `text`; a missing mark is reported behind the token before it, as C# does. */
+  /** Requires `text`; where it is missing, that is noted and parsing goes on as if it stood there. */
   protected expect(text: string): Token {
     if (this.is(text)) return this.advance();
-    const codes: Record<string, string> = {
-      ';': 'CS1002',
-      ')': 'CS1026',
-      '}': 'CS1513',
-      '{': 'CS1514',
-    };
-    const code = codes[text];
+    this.report(this.missing(text));
     const end = this.previousEnd;
-    if (code) throw new SyntaxFault(code, `${text} expected`, end, Math.max(end, this.token.end));
-    const message = `Syntax error, '${text}' expected`;
-    throw this.fault('CS1003', message);
+    return { kind: 'punctuation', text, start: end, end };
+  }
+
+  protected missing(text: string): SyntaxFault {
+    const code = Object.hasOwn(missingMarks, text) ? missingMarks[text] : undefined;
+    return code
+      ? this.absence(code, `${text} expected`)
+      : this.absence('CS1003', `Syntax error, '${text}' expected`);
+  }
+
+  /** What is missing is reported at the next token; at the end of the line where that is on another. */
+  private absence(code: string, message: string): SyntaxFault {
+    const { token, previousEnd } = this;
+    if (!token.lineBefore) return this.fault(code, message);
+    return new SyntaxFault(code, message, previousEnd, previousEnd);
+  }
+
+  /** Notes a fault; on trial it is thrown instead. Two at one place are one. */
+  protected report(fault: SyntaxFault): void {
+    if (this.attempts > 0) throw fault;
+    const [{ start }] = fault.diagnostics as readonly [Diagnostic];
+    if (this.faults.at(-1)?.start !== start) this.faults.push(...fault.diagnostics);
+  }
+
+  /** Does `parse`; a fault that stops it is noted, and `skip` finds where to go on. */
+  protected resuming(parse: () => void, skip: () => void): void {
+    try {
+      parse();
+    } catch (error) {
+      if (!(error instanceof SyntaxFault)) throw error;
+      this.report(error);
+      skip();
+    }
+  }
+
+  /** Whether an entry of a list follows; a comma that was left out before it is noted. */
+  protected separated(): boolean {
+    if (this.take(',')) return true;
+    if (!this.beginsOperand()) return false;
+    this.report(this.missing(','));
+    return true;
+  }
+
+  /** Whether the token can only begin an operand. */
+  protected beginsOperand(): boolean {
+    const { kind, text } = this.token;
+    if (kind === 'keyword') return operandWords.has(text) || predefinedTypes.has(text);
+    return kind !== 'punctuation' && kind !== 'end';
   }
 
   protected identifier(): string {
     const { token } = this;
     if (token.kind === 'identifier') return this.advance().text;
-    if (token.kind === 'keyword') {
-      throw this.fault('CS1041', `Identifier expected; '${token.text}' is a keyword`);
-    }
-    throw this.fault('CS1001', 'Identifier expected');
+    throw this.absence('CS1001', 'Identifier expected');
   }
 
   protected nested<T>(parse: () => T): T {
@@ -102,6 +149,7 @@ export abstract class Cursor {
   /** Runs `parse`; where it fails or gives undefined, nothing is consumed. */
   protected attempt<T>(parse: () => T | undefined): T | undefined {
     const { index } = this;
+    this.attempts += 1;
     try {
       const result = parse();
       if (result === undefined) this.index = index;
@@ -110,6 +158,8 @@ export abstract class Cursor {
       if (!(error instanceof SyntaxFault)) throw error;
       this.index = index;
       return undefined;
+    } finally {
+      this.attempts -= 1;
     }
   }
 
@@ -209,8 +259,10 @@ export abstract class Cursor {
   protected argumentList(close: ')' | ']'): Argument[] {
     const list: Argument[] = [];
     if (this.take(close)) return list;
-    do list.push(this.argument());
-    while (this.take(','));
+    if (!this.is(';') && !this.is('}') && !this.is('return')) {
+      do list.push(this.argument());
+      while (this.separated());
+    }
     this.expect(close);
     return list;
   }

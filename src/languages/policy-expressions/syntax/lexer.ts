@@ -1,7 +1,14 @@
 // The one C# lexer: tokens with offsets, nested interpolation, and tolerance on request.
 import { Directives } from './directives.ts';
 import { charEscape, scanNumber } from './literals.ts';
-import { type Hole, keywords, punctuations, SyntaxFault, type Token } from './tokens.ts';
+import {
+  type Diagnostic,
+  type Hole,
+  keywords,
+  punctuations,
+  SyntaxFault,
+  type Token,
+} from './tokens.ts';
 
 export interface LexerOptions {
   /** Where to begin and stop; the whole text when absent. */
@@ -12,6 +19,8 @@ export interface LexerOptions {
    * malformed literals: for finding the end of an expression inside raw XML.
    */
   readonly tolerant?: boolean;
+  /** Takes what is wrong inside a token, so that lexing goes on behind it; else it is thrown. */
+  readonly faults?: Diagnostic[];
 }
 
 const identifierStart = /[\p{L}\p{Nl}_]/u;
@@ -55,7 +64,9 @@ export class Lexer {
   private readonly limit: number;
   private readonly tolerant: boolean;
   private readonly directives: Directives;
+  private readonly faults: Diagnostic[] | undefined;
   private depth = 0;
+  private lineEnded = false;
 
   constructor(text: string, options: LexerOptions = {}) {
     this.text = text;
@@ -63,10 +74,18 @@ export class Lexer {
     this.limit = options.end ?? text.length;
     this.tolerant = options.tolerant ?? false;
     this.directives = new Directives(text, this.limit);
+    this.faults = options.faults;
   }
 
   next(): Token {
+    this.lineEnded = false;
     this.skipTrivia();
+    const { lineEnded } = this;
+    const token = this.token();
+    return lineEnded ? { ...token, lineBefore: true } : token;
+  }
+
+  private token(): Token {
     const start = this.at;
     if (start >= this.limit) {
       if (!this.tolerant) this.directives.finish();
@@ -90,12 +109,21 @@ export class Lexer {
     return new SyntaxFault(code, message, start, Math.max(start, end));
   }
 
+  /** Notes what is wrong inside a token that can still be told from the next. */
+  private report(code: string, message: string, start: number, end = this.at): void {
+    const fault = this.fault(code, message, start, end);
+    if (!this.faults) throw fault;
+    this.faults.push(...fault.diagnostics);
+  }
+
   private skipTrivia(): void {
     for (;;) {
       const character = this.text[this.at];
       if (this.at >= this.limit || character === undefined) return;
-      if (/[\s\uFEFF]/.test(character)) this.at += 1;
-      else if (character === '#' && this.directives.startsAt(this.at)) this.skipDirective();
+      if (/[\s\uFEFF]/.test(character)) {
+        this.at += 1;
+        this.lineEnded ||= character === '\n';
+      } else if (character === '#' && this.directives.startsAt(this.at)) this.skipDirective();
       else if (character !== '/') return;
       else if (this.text[this.at + 1] === '/') this.skipLine();
       else if (this.text[this.at + 1] === '*') this.skipComment();
@@ -141,9 +169,11 @@ export class Lexer {
   private number(start: number): Token {
     const { literal, end } = scanNumber(this.text, start, this.limit);
     this.at = end;
-    const misplaced = this.text[end - 1] === '_';
-    if ((misplaced || this.isIdentifierAt(end)) && !this.tolerant) {
-      throw this.fault('CS1013', 'Invalid number', start, end + 1);
+    // `0x` without digits, and an underscore that no digit follows.
+    const empty = end === start + 1 && /^0[xXbB]/.test(this.text.slice(start, end + 1));
+    if ((empty || this.text[end - 1] === '_') && !this.tolerant) {
+      if (empty) this.at += 1;
+      this.report('CS1013', 'Invalid number', start);
     }
     return { kind: 'number', text: this.text.slice(start, end), start, end, number: literal };
   }
@@ -182,7 +212,8 @@ export class Lexer {
     this.at = start + 1;
     const character = this.text[start]!;
     if (this.tolerant) return { kind: 'punctuation', text: character, start, end: this.at };
-    throw this.fault('CS1056', `Unexpected character '${character}'`, start);
+    this.report('CS1056', `Unexpected character '${character}'`, start);
+    return this.next();
   }
 
   /** A string, interpolated string or char at the current place, if one begins here. */
@@ -204,15 +235,16 @@ export class Lexer {
     let value = '';
     while (!this.text.startsWith(delimiter.spelling, this.at)) {
       if (this.at >= this.limit || /[\n\r]/.test(this.text[this.at]!)) {
-        throw this.fault('CS1010', 'Newline in constant', start);
+        this.report('CS1010', 'Newline in constant', start);
+        return { kind: 'char', text: value, start, end: this.at, value: 0 };
       }
       value += this.textUnit(false);
     }
     this.at += delimiter.spelling.length;
     if (!this.tolerant) {
-      if (value === '') throw this.fault('CS1011', 'Empty character literal', start);
+      if (value === '') this.report('CS1011', 'Empty character literal', start);
       if (value.length > 1) {
-        throw this.fault('CS1012', 'Too many characters in character literal', start);
+        this.report('CS1012', 'Too many characters in character literal', start);
       }
     }
     const text = this.text.slice(start, this.at);
@@ -236,9 +268,9 @@ export class Lexer {
       return read.value;
     }
     if (!this.tolerant) {
-      throw this.fault('CS1009', 'Unrecognized escape sequence', this.at, this.at + 2);
+      this.report('CS1009', 'Unrecognized escape sequence', this.at, this.at + 2);
     }
-    this.at += 2;
+    this.at = Math.min(this.at + 2, this.limit);
     return '';
   }
 
@@ -253,21 +285,34 @@ export class Lexer {
     return 'quote';
   }
 
+  /** Whether a string ends here without its closing quote. */
+  private isCut(verbatim: boolean): boolean {
+    if (this.at >= this.limit) return true;
+    // Published documents break plain strings across lines by accident; the end is still findable.
+    return !verbatim && !this.tolerant && /[\n\r]/.test(this.text[this.at]!);
+  }
+
+  private reportCut(start: number, verbatim: boolean): void {
+    if (verbatim) this.report('CS1039', 'Unterminated string literal', start);
+    else this.report('CS1010', 'Newline in constant', start);
+  }
+
+  /** The same of an interpolated string, which is given up. */
   private requireMore(start: number, verbatim: boolean): void {
-    if (this.at >= this.limit && verbatim) {
-      throw this.fault('CS1039', 'Unterminated string literal', start);
-    }
-    if (this.at >= this.limit || (!verbatim && /[\n\r]/.test(this.text[this.at]!))) {
-      // Published documents break plain strings across lines by accident; the end is still findable.
-      if (this.tolerant && this.at < this.limit) return;
-      throw this.fault('CS1010', 'Newline in constant', start);
-    }
+    if (!this.isCut(verbatim)) return;
+    const [code, message] = verbatim
+      ? (['CS1039', 'Unterminated string literal'] as const)
+      : (['CS1010', 'Newline in constant'] as const);
+    throw this.fault(code, message, start);
   }
 
   private string(start: number, verbatim: boolean, delimiter: Delimiter): Token {
     let value = '';
     for (;;) {
-      this.requireMore(start, verbatim);
+      if (this.isCut(verbatim)) {
+        this.reportCut(start, verbatim);
+        break;
+      }
       const closed = this.closes(verbatim, delimiter);
       if (closed === 'end') break;
       value += closed === 'quote' ? '"' : this.textUnit(verbatim);
@@ -302,7 +347,7 @@ export class Lexer {
         if (!this.tolerant) {
           const message =
             "A '}' character must be escaped (by doubling) in an interpolated string.";
-          throw this.fault('CS8086', message, this.at, this.at + 1);
+          this.report('CS8086', message, this.at, this.at + 1);
         }
         this.at += 1;
       } else {
@@ -322,10 +367,19 @@ export class Lexer {
       throw this.fault('CS8078', 'An expression is too long or complex to compile', start);
     }
     const tokens = this.holeTokens(start);
+    const colon = this.at - 1;
     const format =
       this.text[this.at - 1] === ':' ? this.holeFormat(start, verbatim, delimiter) : undefined;
+    if (format === '' && !this.tolerant) {
+      this.report('CS8089', 'Empty format specifier.', colon, this.at - 1);
+    }
     this.depth -= 1;
     return { tokens, format };
+  }
+
+  private unclosed(start: number): SyntaxFault {
+    const message = "Missing close delimiter '}' for interpolated expression started with '{'.";
+    return this.fault('CS8076', message, start + 1);
   }
 
   /** Tokens up to `}` or `:` at depth 0, which is consumed. */
@@ -333,13 +387,15 @@ export class Lexer {
     const tokens: Token[] = [];
     let depth = 0;
     for (;;) {
+      const before = this.faults?.length;
       const token = this.next();
+      // A string that does not end took what closes the hole.
+      if (token.kind === 'string' && this.faults?.length !== before && this.isCut(false)) {
+        this.faults!.length = before!;
+        throw this.unclosed(start);
+      }
       if (token.kind === 'end') {
-        throw this.fault(
-          'CS8076',
-          "Missing close delimiter '}' for interpolated expression",
-          start,
-        );
+        throw this.unclosed(start);
       }
       if (token.kind === 'punctuation') {
         if (depth === 0 && (token.text === '}' || token.text === ':')) {
@@ -359,11 +415,7 @@ export class Lexer {
       this.requireMore(start, verbatim);
       const character = this.text[this.at]!;
       if (this.text.startsWith(delimiter.spelling, this.at)) {
-        throw this.fault(
-          'CS8076',
-          "Missing close delimiter '}' for interpolated expression",
-          start,
-        );
+        throw this.unclosed(start);
       }
       if (character === '}' && this.text[this.at + 1] !== '}') {
         this.at += 1;

@@ -149,6 +149,9 @@ export abstract class OperatorParser extends PrimaryParser {
     }
     const typed = this.attempt(() => this.typePattern(start));
     if (typed) return typed;
+    if (/^[);}]?$/.test(this.token.text) && !this.token.value) {
+      throw this.fault('CS1031', 'Type expected');
+    }
     const value = this.nested(() => this.binary(8));
     return { kind: 'constantPattern', value, start, end: value.end };
   }
@@ -186,6 +189,11 @@ export abstract class OperatorParser extends PrimaryParser {
         return { kind: 'unary', operator: token.text, operand, start, end: operand.end };
       });
     }
+    if (this.isWord('await') && this.awaits()) {
+      const message =
+        "The 'await' operator can only be used within an async method. Consider marking this method with the 'async' modifier and changing its return type to 'Task<object>'.";
+      throw this.fault('CS4032', message);
+    }
     if (this.is('(')) {
       const cast = this.attempt(() => this.castType());
       if (cast) {
@@ -194,6 +202,14 @@ export abstract class OperatorParser extends PrimaryParser {
       }
     }
     return this.primary();
+  }
+
+  /** Whether what follows `await` can only be what is awaited. */
+  protected awaits(): boolean {
+    const { kind, text } = this.peek();
+    return kind === 'keyword'
+      ? /^(new|this)$/.test(text)
+      : /^(identifier|string|number)$/.test(kind);
   }
 
   /** `(T)` where what follows makes it a cast (C# 7.0, 7.7.6). */

@@ -2,7 +2,7 @@
 import { isVar } from './cursor.ts';
 import { GuardParser } from './guards.ts';
 import { tokenize } from './lexer.ts';
-import type { Token } from './tokens.ts';
+import { type Diagnostic, SyntaxFault, type Token } from './tokens.ts';
 import type {
   Block,
   DeclarationStatement,
@@ -23,7 +23,9 @@ import type {
  * count from the start of `text`. Throws SyntaxFault.
  */
 export function parsePolicyExpression(text: string, start = 1): PolicyExpressionSyntax {
-  return new Parser(tokenize(text, { start })).policyExpression();
+  const faults: Diagnostic[] = [];
+  const parser = new Parser(tokenize(text, { start, faults }));
+  return parser.policyExpression(faults);
 }
 
 /** Parses one C# expression. */
@@ -36,6 +38,7 @@ export class Parser extends GuardParser {
   whole<T>(parse: (parser: this) => T): T {
     const result = parse(this);
     this.requireEnd();
+    this.requireSound([]);
     return result;
   }
 
@@ -47,33 +50,63 @@ export class Parser extends GuardParser {
   }
 
   requireEnd(): void {
-    if (this.token.kind !== 'end') throw this.fault('CS1002', '; expected');
+    if (this.token.kind !== 'end') this.report(this.fault('CS1002', '; expected'));
   }
 
-  policyExpression(): PolicyExpressionSyntax {
-    if (this.is('(')) {
-      this.advance();
-      const value = this.expression();
-      this.expect(')');
-      this.requireEnd();
-      return { kind: 'expression', value };
-    }
-    const block = this.block();
-    this.requireEnd();
-    return { kind: 'block', block };
+  /** The whole; `faults` are what the lexer found. Throws all that is wrong. */
+  policyExpression(faults: readonly Diagnostic[]): PolicyExpressionSyntax {
+    let syntax: PolicyExpressionSyntax | undefined;
+    this.resuming(
+      () => {
+        syntax = this.policyBody();
+        this.requireEnd();
+      },
+      () => undefined,
+    );
+    this.requireSound(faults);
+    return syntax!;
+  }
+
+  private policyBody(): PolicyExpressionSyntax {
+    if (!this.take('(')) return { kind: 'block', block: this.block() };
+    const value = this.expression();
+    this.expect(')');
+    return { kind: 'expression', value };
+  }
+
+  private requireSound(more: readonly Diagnostic[]): void {
+    const all = [...this.faults, ...more].sort((left, right) => left.start - right.start);
+    if (all.length > 0) throw new SyntaxFault(all);
   }
 
   override block(): Block {
     return this.nested(() => {
-      const { start } = this.expect('{');
+      if (!this.is('{')) throw this.missing('{');
+      const { start } = this.advance();
       const statements: Statement[] = [];
-      while (!this.is('}')) {
-        if (this.token.kind === 'end') this.expect('}');
-        statements.push(this.statement());
+      while (!this.is('}') && this.token.kind !== 'end') {
+        const { index } = this;
+        this.resuming(
+          () => statements.push(this.statement()),
+          () => this.skipStatement(index),
+        );
       }
       this.expect('}');
       return { kind: 'block', statements, start, end: this.previousEnd };
     });
+  }
+
+  /** To the end of a statement that is wrong, one that began at `index`. */
+  private skipStatement(index: number): void {
+    let depth = 0;
+    while (this.token.kind !== 'end') {
+      if (depth <= 0 && this.index > index && this.is('}')) return;
+      const { text, kind } = this.advance();
+      if (kind !== 'punctuation') continue;
+      if (text === '{') depth += 1;
+      if (text === '}') depth -= 1;
+      if (depth <= 0 && /^[;}]$/.test(text)) return;
+    }
   }
 
   protected override statement(): Statement {
@@ -102,6 +135,12 @@ export class Parser extends GuardParser {
     switch (token.text) {
       case 'if':
         return this.ifStatement();
+      case 'else':
+        throw this.fault('CS8641', "'else' cannot start a statement.");
+      case 'unsafe': {
+        const message = 'Unsafe code may only appear if compiling with /unsafe';
+        throw this.fault('CS0227', message);
+      }
       case 'while':
         return this.whileStatement();
       case 'do':
@@ -154,8 +193,12 @@ export class Parser extends GuardParser {
   /** A local declaration or local function, if one begins here. */
   private declarationAhead(): Statement | undefined {
     const { start } = this.token;
+    if (this.isWord('await') && this.awaits() && /^[.(]$/.test(this.peek(2).text)) return undefined;
     const type = this.attempt(() => {
+      const keyword = this.token.kind === 'keyword';
       const read = this.declaredType();
+      // After `int` nothing but a name can stand, unless one of its members is meant.
+      if (keyword && !this.is('.')) return read;
       if (this.token.kind !== 'identifier') return undefined;
       const { text } = this.peek();
       if (text === '(' || (text === '<' && this.peek().kind === 'punctuation')) return read;
@@ -290,7 +333,7 @@ export class Parser extends GuardParser {
     variable: Pick<Statement & { kind: 'foreach' }, 'name' | 'nameStart' | 'type' | 'targets'>,
     start: number,
   ): Statement {
-    this.expect('in');
+    if (!this.take('in')) this.report(this.fault('CS1515', "'in' expected"));
     const source = this.expression();
     this.expect(')');
     const body = this.statement();
@@ -309,7 +352,7 @@ export class Parser extends GuardParser {
     const value = this.parenthesisedCondition();
     this.expect('{');
     const sections: SwitchSection[] = [];
-    while (!this.is('}')) sections.push(this.switchSection());
+    while (this.is('case') || this.is('default')) sections.push(this.switchSection());
     this.expect('}');
     return { kind: 'switch', value, sections, start, end: this.previousEnd };
   }
@@ -319,17 +362,21 @@ export class Parser extends GuardParser {
     const labels: SwitchLabel[] = [];
     for (;;) {
       const from = this.token.start;
-      if (this.is('default') && this.is(':', 1)) {
-        this.index += 2;
+      if (this.is('default') && !this.is('(', 1) && !this.is('.', 1)) {
+        this.advance();
+        this.expect(':');
         labels.push({ kind: 'default', start: from, end: this.previousEnd });
       } else if (this.take('case')) labels.push(this.caseLabel(from));
       else break;
     }
-    if (labels.length === 0) this.expect('}');
     const body: Statement[] = [];
     while (!this.is('case') && !(this.is('default') && this.is(':', 1)) && !this.is('}')) {
-      if (this.token.kind === 'end') this.expect('}');
-      body.push(this.statement());
+      if (this.token.kind === 'end') break;
+      const { index } = this;
+      this.resuming(
+        () => body.push(this.statement()),
+        () => this.skipStatement(index),
+      );
     }
     return { labels, body, start, end: this.previousEnd };
   }

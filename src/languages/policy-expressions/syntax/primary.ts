@@ -9,6 +9,18 @@ import {
   type TypeSyntax,
 } from './tree.ts';
 
+/** What is said of words that mean an instance, of which an expression has none. */
+const staticWords = new Map<string, readonly [string, string]>([
+  [
+    'this',
+    [
+      'CS0026',
+      "Keyword 'this' is not valid in a static property, static method, or static field initializer",
+    ],
+  ],
+  ['base', ['CS1511', "Keyword 'base' is not available in a static method"]],
+]);
+
 export abstract class PrimaryParser extends CreationParser {
   protected abstract lambdaAhead(): Expression | undefined;
   protected abstract anonymousMethod(): Expression;
@@ -189,6 +201,8 @@ export abstract class PrimaryParser extends CreationParser {
         return this.anonymousMethod();
       default:
     }
+    const refusal = staticWords.get(token.text);
+    if (refusal) throw this.fault(...refusal);
     if (!predefinedTypes.has(token.text)) {
       throw this.fault('CS1525', `Invalid expression term '${token.text}'`);
     }

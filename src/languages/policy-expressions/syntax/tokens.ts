@@ -40,6 +40,8 @@ export interface Token {
   readonly number?: NumberLiteral;
   /** Text and holes of an interpolated string, in order. */
   readonly parts?: readonly (string | Hole)[];
+  /** Whether a line ends between the token before it and this one. */
+  readonly lineBefore?: boolean;
   /** True for an identifier written `@name`, which is never a keyword. */
   readonly verbatim?: boolean;
 }

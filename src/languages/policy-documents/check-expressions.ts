@@ -13,23 +13,26 @@ export interface ExpressionProblem {
   readonly message: string;
 }
 
-/** Undefined where the expression compiles. `code` is `@(…)` or `@{…}`. */
-export type CompileExpression = (code: string) => ExpressionProblem | undefined;
+/** All that is wrong; nothing where the expression compiles. `code` is `@(…)` or `@{…}`. */
+export type CompileExpression = (code: string) => readonly ExpressionProblem[];
 
 /** The compiler of the language. It remembers what it compiled: documents repeat expressions. */
 export function expressionCompiler(): CompileExpression {
-  const known = new Map<string, ExpressionProblem | undefined>();
+  const known = new Map<string, readonly ExpressionProblem[]>();
   return (code) => {
-    if (!known.has(code)) known.set(code, problemOf(code));
-    return known.get(code);
+    const problems = known.get(code) ?? problemsOf(code);
+    known.set(code, problems);
+    return problems;
   };
 }
 
-function problemOf(code: string): ExpressionProblem | undefined {
+function problemsOf(code: string): readonly ExpressionProblem[] {
   const compiled = compileExpression(code);
-  if ('evaluate' in compiled) return undefined;
-  const { start, code: number, message } = compiled[0]!;
-  return { offset: start, message: `${number}: ${message}` };
+  if ('evaluate' in compiled) return [];
+  return compiled.map(({ start, code: number, message }) => ({
+    offset: start,
+    message: `${number}: ${message}`,
+  }));
 }
 
 export interface ExpressionCheck {
@@ -51,14 +54,15 @@ export function checkExpressions(
       findings.push(partial(value, end));
       continue;
     }
-    const problem = compile(value.text);
-    if (!problem) {
+    const problems = compile(value.text);
+    if (problems.length === 0) {
       compiled += 1;
       continue;
     }
     const open = openWith(value.text, compile);
     if (open === 'named value') compiled += 1;
-    else findings.push(findingOf(value, problem, open === 'placeholder'));
+    else if (open === 'placeholder') findings.push(placeholder(value, problems[0]!));
+    else findings.push(...problems.map((problem) => findingOf(value, problem)));
   }
   for (const suspect of suspects) findings.push(...notEvaluated(suspect, compile));
   return { findings, compiled };
@@ -70,7 +74,7 @@ function notEvaluated({ value, what }: SuspectLiteral, compile: CompileExpressio
     const end = endOfExpression(value.text, index);
     if (end === undefined) continue;
     const code = value.text.slice(index, end);
-    const meant = code.includes('context.') || compile(code) === undefined;
+    const meant = code.includes('context.') || compile(code).length === 0;
     if (!meant) continue;
     const message = `${what} holds an expression behind other text: it is not evaluated`;
     const fix = 'Make the whole value one expression, such as @($"…{…}").';
@@ -87,14 +91,16 @@ function partial(value: PolicyValue, end: number): Finding {
   return { severity: 'error', ...value.positionOf(end), rule, message, fix };
 }
 
-function findingOf(value: PolicyValue, problem: ExpressionProblem, placeholder: boolean): Finding {
+function placeholder(value: PolicyValue, problem: ExpressionProblem): Finding {
   const position = value.positionOf(problem.offset);
-  if (placeholder) {
-    const message =
-      'the expression compiles only once the placeholders of its deployment tool are filled in';
-    const fix = 'Check the document as the deployment tool renders it.';
-    return { severity: 'warning', ...position, rule: 'template-placeholder', message, fix };
-  }
+  const message =
+    'the expression compiles only once the placeholders of its deployment tool are filled in';
+  const fix = 'Check the document as the deployment tool renders it.';
+  return { severity: 'warning', ...position, rule: 'template-placeholder', message, fix };
+}
+
+function findingOf(value: PolicyValue, problem: ExpressionProblem): Finding {
+  const position = value.positionOf(problem.offset);
   const fix = adviceFor(problem.message);
   return { severity: 'error', ...position, rule: 'expression', message: problem.message, fix };
 }
@@ -109,7 +115,7 @@ function openWith(
 ): 'named value' | 'placeholder' | undefined {
   const fill = (pattern: RegExp) =>
     pattern.test(code) &&
-    standIns.some((value) => compile(code.replace(pattern, value)) === undefined);
+    standIns.some((value) => compile(code.replace(pattern, value)).length === 0);
   if (fill(namedValuePattern)) return 'named value';
   return fill(/[$%#]\{[^{}"]*\}#?|__\w+__/g) ? 'placeholder' : undefined;
 }

@@ -13,7 +13,7 @@ const inner = (text: string) => `<choose><when condition="true">${text}</when></
 /** Fails on the word `wrong`, as a compiler would. */
 const compile: CompileExpression = (code) => {
   const offset = code.search(/wrong|[{]/);
-  return offset < 0 || code.startsWith('@{') ? undefined : { offset, message: 'CS0103: wrong' };
+  return offset < 0 || code.startsWith('@{') ? [] : [{ offset, message: 'CS0103: wrong' }];
 };
 
 /** `severity rule: message`, and which rules the table has proven. */
@@ -300,5 +300,31 @@ describe('with the compiler of the language', () => {
     expect(findings).toMatchObject([
       { rule: 'expression', line: 3, column: 10, message: expect.stringMatching(/^CS0103: /) },
     ]);
+  });
+
+  it.each([
+    [
+      'an attribute with entities',
+      variable('@(&quot;x&quot; + foo &lt; 3 &amp;&amp; bar)'),
+      ['1:68', '1:90'],
+    ],
+    [
+      'an attribute of several lines',
+      variable('@{\n  var s = &quot;a&quot; + foo;\n  return bar; }'),
+      ['2:27', '3:10'],
+    ],
+    [
+      'text with entities',
+      inbound('<set-body>@{\n  if (1 &lt; foo) return &quot;&quot;;\n  return bar; }</set-body>'),
+      ['2:14', '3:10'],
+    ],
+    [
+      'CDATA',
+      inbound('<set-body><![CDATA[@{\n  var b = 1 < foo;\n  return bar; }]]></set-body>'),
+      ['2:15', '3:10'],
+    ],
+  ])('each error has its own place in %s', (_, text, places) => {
+    const { findings } = checkDocument(text);
+    expect(findings.map(({ line, column }) => `${line}:${column}`)).toEqual(places);
   });
 });

@@ -1,5 +1,6 @@
 // The one C# lexer: tokens with offsets, nested interpolation, and tolerance on request.
 import { Directives } from './directives.ts';
+import { type Delimiter, entityIn } from './entities.ts';
 import { charEscape, scanNumber } from './literals.ts';
 import {
   type Diagnostic,
@@ -25,18 +26,6 @@ export interface LexerOptions {
 
 const identifierStart = /[\p{L}\p{Nl}_]/u;
 const identifierPart = /[\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]/u;
-const entity = /&(quot|apos|lt|gt|amp|#39|#34|#x27|#x22);/iy;
-const entityText = new Map([
-  ['quot', '"'],
-  ['#34', '"'],
-  ['#x22', '"'],
-  ['apos', "'"],
-  ['#39', "'"],
-  ['#x27', "'"],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['amp', '&'],
-]);
 
 /** Interpolations inside interpolations beyond this are refused. */
 const interpolationDepthMax = 32;
@@ -50,12 +39,6 @@ export function tokenize(text: string, options: LexerOptions = {}): Token[] {
     tokens.push(token);
     if (token.kind === 'end') return tokens;
   }
-}
-
-/** A quote character as it stands in the text: itself or an entity of it. */
-interface Delimiter {
-  readonly character: string;
-  readonly spelling: string;
 }
 
 export class Lexer {
@@ -180,11 +163,7 @@ export class Lexer {
 
   /** The entity at `offset`, in tolerant mode. */
   private entityAt(offset: number): Delimiter | undefined {
-    if (!this.tolerant || this.text[offset] !== '&') return undefined;
-    entity.lastIndex = offset;
-    const match = entity.exec(this.text);
-    if (!match || entity.lastIndex > this.limit) return undefined;
-    return { character: entityText.get(match[1]!.toLowerCase())!, spelling: match[0] };
+    return this.tolerant ? entityIn(this.text, offset, this.limit) : undefined;
   }
 
   private delimiterAt(offset: number): Delimiter | undefined {

@@ -63,9 +63,7 @@ export class Lexer {
   next(): Token {
     this.lineEnded = false;
     this.skipTrivia();
-    const { lineEnded } = this;
-    const token = this.token();
-    return lineEnded ? { ...token, lineBefore: true } : token;
+    return this.lineEnded ? { ...this.token(), lineBefore: true } : this.token();
   }
 
   private token(): Token {
@@ -271,25 +269,20 @@ export class Lexer {
     return !verbatim && !this.tolerant && /[\n\r]/.test(this.text[this.at]!);
   }
 
-  private reportCut(start: number, verbatim: boolean): void {
-    if (verbatim) this.report('CS1039', 'Unterminated string literal', start);
-    else this.report('CS1010', 'Newline in constant', start);
+  private cut(start: number, verbatim: boolean): readonly [string, string, number] {
+    if (verbatim) return ['CS1039', 'Unterminated string literal', start];
+    return ['CS1010', 'Newline in constant', start];
   }
 
-  /** The same of an interpolated string, which is given up. */
   private requireMore(start: number, verbatim: boolean): void {
-    if (!this.isCut(verbatim)) return;
-    const [code, message] = verbatim
-      ? (['CS1039', 'Unterminated string literal'] as const)
-      : (['CS1010', 'Newline in constant'] as const);
-    throw this.fault(code, message, start);
+    if (this.isCut(verbatim)) throw this.fault(...this.cut(start, verbatim));
   }
 
   private string(start: number, verbatim: boolean, delimiter: Delimiter): Token {
     let value = '';
     for (;;) {
       if (this.isCut(verbatim)) {
-        this.reportCut(start, verbatim);
+        this.report(...this.cut(start, verbatim));
         break;
       }
       const closed = this.closes(verbatim, delimiter);

@@ -73,10 +73,16 @@ const cases: [string, string, ...string[]][] = [
   [
     'a quote doubled by an HTML tool',
     `<choose><when condition="@(context.Variables.ContainsKey("a=""))"><base /></when></choose>`,
-    ...['0/1', 'error 3:62 expression'],
+    ...['0/1', ...['3:62', '3:62', '3:65'].map((place) => `error ${place} expression`)],
   ],
   ['a bracket missing', variable('@(string.Format("{0}", 1)'), '0/1', 'error 3:56 expression'],
-  ['a quote missing', `${variable('@(a["x])')}\n${variable('b')}`, '0/1', 'error 3:35 expression'],
+  [
+    'a quote missing',
+    `${variable('@(a["x])')}\n${variable('b')}`,
+    '0/1',
+    'error 3:35 expression',
+    'error 3:39 expression',
+  ],
   [
     'a brace missing in text',
     '<set-body>@{ return "a"; </set-body>',

@@ -33,8 +33,10 @@ export {
 } from './date-parse.ts';
 export { Decimal } from './decimal.ts';
 export {
+  firstInvalid,
   type TextEncodingValue,
   textEncoding,
+  textEncodingOfPage,
 } from './encodings.ts';
 export {
   argumentError,
@@ -76,6 +78,7 @@ export {
 export {
   checkInteger,
   doubleToInteger,
+  integerOverflow,
   integerRange,
   roundDouble,
   wrapInteger,

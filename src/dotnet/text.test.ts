@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fromBase64, fromHex, toBase64, toHex } from './base64.ts';
-import { textEncoding } from './encodings.ts';
+import { textEncoding, textEncodingOfPage } from './encodings.ts';
 import { DotnetError } from './errors.ts';
 import { formatGuid, guidOfBytes, guidToBytes, parseGuid } from './guid.ts';
 import { StringComparison } from './styles.ts';
@@ -89,7 +89,7 @@ test('encodings replace what they cannot hold', () => {
   expect(textEncoding('ascii').getString(textEncoding('ascii').getBytes('aé😀'))).toBe('a???');
   expect([...textEncoding('latin1').getBytes('é€')]).toEqual([233, 63]);
   expect(textEncoding('utf-8').getString(Uint8Array.of(0xff, 0x41))).toBe('\uFFFDA');
-  expect(textEncoding(65001).name).toBe('utf-8');
+  expect(textEncodingOfPage(65001).name).toBe('utf-8');
   expect(() => textEncoding('martian')).toThrow(/'martian' is not a supported encoding name/);
 });
 

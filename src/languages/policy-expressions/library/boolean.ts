@@ -2,6 +2,7 @@
 import { argumentNull, fault } from '../running/exceptions.ts';
 import type { Reference } from '../running/values.ts';
 import { declareType } from '../types/registry.ts';
+import { typeCodeMember } from './type-code.ts';
 
 /** The bool a text stands for, white space around it allowed; undefined where it is none. */
 export function booleanOf(text: string): boolean | undefined {
@@ -24,7 +25,7 @@ function order(left: boolean, right: boolean): number {
 }
 
 export const booleanType = declareType(
-  'struct System.Boolean : IComparable, IComparable<bool>, IEquatable<bool>',
+  'struct System.Boolean : IComparable, IConvertible, IComparable<bool>, IEquatable<bool>',
   {
     'static bool Parse(string value)': parseBoolean,
     'static bool TryParse(string value, out bool result)': (
@@ -41,6 +42,7 @@ export const booleanType = declareType(
     'string ToString(IFormatProvider provider)': (value: boolean) => (value ? 'True' : 'False'),
     'bool Equals(bool obj)': (left: boolean, right: boolean) => left === right,
     'int CompareTo(bool value)': order,
+    ...typeCodeMember('Boolean'),
   },
   {
     text: (value: boolean) => (value ? 'True' : 'False'),

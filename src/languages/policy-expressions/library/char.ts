@@ -3,6 +3,7 @@ import { isWhiteSpace, toLower, toUpper } from '../../../dotnet/index.ts';
 import { fault, outOfRange, required } from '../running/exceptions.ts';
 import type { Reference } from '../running/values.ts';
 import { declareType } from '../types/registry.ts';
+import { typeCodeMember } from './type-code.ts';
 
 function text(code: number): string {
   return String.fromCharCode(code);
@@ -55,7 +56,7 @@ const lower = (code: number) => toLower(text(code)).charCodeAt(0);
 const upper = (code: number) => toUpper(text(code)).charCodeAt(0);
 
 export const charType = declareType(
-  'struct System.Char : IComparable, IComparable<char>, IEquatable<char>',
+  'struct System.Char : IComparable, IConvertible, IComparable<char>, IEquatable<char>',
   {
     ...testMembers,
     'const char MinValue': 0,
@@ -80,6 +81,7 @@ export const charType = declareType(
     'string ToString(IFormatProvider provider)': text,
     'bool Equals(char obj)': (left: number, right: number) => left === right,
     'int CompareTo(char value)': order,
+    ...typeCodeMember('Char'),
   },
   { text, key: (code: number) => code, compare: order as never, initial: 0 },
 );

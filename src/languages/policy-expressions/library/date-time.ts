@@ -36,6 +36,7 @@ import {
   tryText,
   units,
 } from './instants.ts';
+import { typeCodeMember } from './type-code.ts';
 
 const formats = (list: ArrayValue | null) =>
   (required(list, 'formats').items as Text[]).map((f) => f ?? '');
@@ -199,8 +200,8 @@ const dateMembers = {
 };
 
 const dateTimeType = declareType(
-  `struct System.DateTime : ${compares('DateTime')}`,
-  { ...dateConstructors, ...dateStatics, ...dateMembers },
+  `struct System.DateTime : ${compares('DateTime')}, IConvertible`,
+  { ...dateConstructors, ...dateStatics, ...dateMembers, ...typeCodeMember('DateTime') },
   {
     text: (value: DateTimeValue) => formatDateTime(value),
     format: (value: DateTimeValue, format: Text, provider?: unknown) =>

@@ -138,6 +138,7 @@ const plain: readonly (readonly [string, string])[] = [
   ['System.Collections.Generic.KeyNotFoundException', 'SystemException'],
   ['System.IO.IOException', 'SystemException'],
   ['System.Text.DecoderFallbackException', 'ArgumentException'],
+  ['System.Text.EncoderFallbackException', 'ArgumentException'],
   ['System.Text.RegularExpressions.RegexParseException', 'ArgumentException'],
   ['System.Text.RegularExpressions.RegexMatchTimeoutException', 'TimeoutException'],
   ['System.Globalization.CultureNotFoundException', 'ArgumentException'],

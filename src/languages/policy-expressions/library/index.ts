@@ -8,25 +8,35 @@ import { collectionTypes } from './collections/index.ts';
 import { contextTypes } from './context/index.ts';
 import { contractTypes } from './contracts.ts';
 import { convertTypes } from './convert.ts';
+import { convertibleTypes } from './convertible.ts';
 import { cryptographyTypes } from './cryptography/index.ts';
 import { cultureTypes } from './culture.ts';
 import { dateTypes } from './date-time.ts';
 import { dateTimeOffsetType } from './date-time-offset.ts';
+import { decimalType } from './decimal.ts';
+import { doubleType } from './double.ts';
+import { encodingTypes } from './encoding.ts';
+import { enumType } from './enum.ts';
 import { exceptionTypes } from './exceptions.ts';
 import { guidType } from './guid.ts';
+import { integerTypes } from './integers.ts';
+import { addressTypes } from './ip-address.ts';
 import { jsonTypes } from './json/index.ts';
 import { linqTypes } from './linq/enumerable.ts';
 import { mathType } from './math.ts';
-import { networkTypes } from './network.ts';
 import { nullableTypes } from './nullable.ts';
-import { decimalType, doubleType, integerTypes, singleType } from './numbers.ts';
-import { delegateType, enumType, objectType, typeType, valueType } from './object.ts';
+import { delegateType, objectType, valueType } from './object.ts';
 import { randomType } from './random.ts';
 import { regexTypes } from './regular-expressions/regex.ts';
+import { singleType } from './single.ts';
 import { stringEnums, stringType } from './string.ts';
-import { textTypes } from './text.ts';
+import { stringBuilderType } from './string-builder.ts';
+import { stringReaderTypes } from './string-reader.ts';
+import { stringWriterTypes } from './string-writer.ts';
 import { timeSpanType } from './time-span.ts';
+import { timeZoneInfoType } from './time-zone-info.ts';
 import { tupleTypes } from './tuple.ts';
+import { typeType } from './type.ts';
 import { uriTypes } from './uri.ts';
 import { valueTupleTypes } from './value-tuple.ts';
 import { webUtilityType } from './web-utility.ts';
@@ -58,6 +68,7 @@ export const declarations = [
   ...cultureTypes,
   ...jsonTypes,
   ...convertTypes,
+  ...convertibleTypes,
   bitConverterType,
   mathType,
   randomType,
@@ -65,11 +76,15 @@ export const declarations = [
   ...dateTypes,
   dateTimeOffsetType,
   timeSpanType,
-  ...textTypes,
+  ...encodingTypes,
+  stringBuilderType,
+  ...stringReaderTypes,
+  ...stringWriterTypes,
   ...regexTypes,
   ...uriTypes,
   webUtilityType,
-  ...networkTypes,
+  ...addressTypes,
+  timeZoneInfoType,
   ...cryptographyTypes,
   ...xmlTypes,
   ...contextTypes,

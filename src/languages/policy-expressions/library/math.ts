@@ -3,7 +3,7 @@ import { type Decimal, roundDouble } from '../../../dotnet/index.ts';
 import { fault } from '../running/exceptions.ts';
 import type { Reference } from '../running/values.ts';
 import { declareType } from '../types/registry.ts';
-import { decimalDigits } from './numbers.ts';
+import { decimalDigits } from './decimal.ts';
 
 const reals: Record<string, (value: number) => number> = {
   Acos: Math.acos,

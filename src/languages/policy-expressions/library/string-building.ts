@@ -1,6 +1,6 @@
 // System.String: constructors, Concat, Join and Format.
 import { formatComposite } from '../../../dotnet/index.ts';
-import { outOfRange, required } from '../running/exceptions.ts';
+import { fault, outOfRange, required } from '../running/exceptions.ts';
 import { allocate } from '../running/run.ts';
 import { iterate, tick } from '../running/sequences.ts';
 import { concatText, formatOf, made, textFunction } from '../running/text.ts';
@@ -29,6 +29,56 @@ export function charsOf(text: string): ArrayValue {
 function concat(...parts: Text[]): string {
   return made(parts.map((part) => part ?? '').join(''));
 }
+
+/** `string.Join` of objects; the members of StringBuilder share it. */
+export function joinObjects(separator: Text, list: ArrayValue | null): string {
+  return join(separator, (required(list, 'values').items as unknown[]).map(concatText));
+}
+
+export function joinTexts(separator: Text, list: unknown, parameter: string): string {
+  return join(separator, texts(required(list, parameter)));
+}
+
+export function joinTyped(separator: Text, list: unknown, type: Type): string {
+  return join(separator, textsOf(required(list, 'values'), type));
+}
+
+/** Copies units of a text into a `char[]`. */
+export function copyChars(
+  text: string,
+  from: number,
+  target: ArrayValue,
+  at: number,
+  count: number,
+  source: 'builder' | 'string',
+): void {
+  const { items } = target;
+  if (count < 0) {
+    const words = source === 'builder' ? 'Argument count must not be negative.' : countWords;
+    throw outOfRange('count', words);
+  }
+  if (from < 0 || (source === 'string' && count > text.length - from)) {
+    throw outOfRange('sourceIndex', source === 'string' && from >= 0 ? withinWords : indexWords);
+  }
+  if (at < 0 || (source === 'string' && at > items.length - count)) {
+    throw outOfRange('destinationIndex', source === 'string' && at >= 0 ? withinWords : indexWords);
+  }
+  if (at > items.length - count) {
+    const message =
+      'Either offset did not refer to a position in the string, or there is an insufficient length of destination character array.';
+    throw fault('ArgumentException', message);
+  }
+  if (from > text.length - count) {
+    const message = 'Source string was not long enough. Check sourceIndex and count.';
+    throw fault('ArgumentException', message);
+  }
+  for (let index = 0; index < count; index += 1) items[at + index] = text.charCodeAt(from + index);
+}
+
+const countWords = 'Count cannot be less than zero.';
+const indexWords =
+  'Index was out of range. Must be non-negative and less than the size of the collection.';
+const withinWords = 'Index and count must refer to a location within the string.';
 
 function join(separator: Text, parts: Iterable<string>): string {
   let text = '';
@@ -96,20 +146,20 @@ export const creation = {
   'static string Join(string separator, params string[] value)': (
     separator: Text,
     list: ArrayValue | null,
-  ) => join(separator, texts(required(list, 'value'))),
+  ) => joinTexts(separator, list, 'value'),
   'static string Join(string separator, params object[] values)': (
     separator: Text,
     list: ArrayValue | null,
-  ) => join(separator, (required(list, 'values').items as unknown[]).map(concatText)),
+  ) => joinObjects(separator, list),
   'static string Join(string separator, IEnumerable<string> values)': (
     separator: Text,
     list: unknown,
-  ) => join(separator, texts(required(list, 'values'))),
+  ) => joinTexts(separator, list, 'values'),
   'static string Join<T>(string separator, IEnumerable<T> values)': (
     [type]: Type[],
     separator: Text,
     list: unknown,
-  ) => join(separator, textsOf(required(list, 'values'), type!)),
+  ) => joinTyped(separator, list, type!),
   'static string Join(string separator, string[] value, int startIndex, int count)': (
     separator: Text,
     list: ArrayValue | null,

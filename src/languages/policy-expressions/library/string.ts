@@ -15,6 +15,7 @@ import { cultureOf } from './culture.ts';
 
 import { charsOf, creation, substring, textOfChars } from './string-building.ts';
 import { compare, comparing, searching } from './string-searching.ts';
+import { typeCodeMember } from './type-code.ts';
 
 type Text = string | null;
 
@@ -212,12 +213,13 @@ const pieces = {
   'string ToString()': (text: string) => text,
   'string ToString(IFormatProvider provider)': (text: string) => text,
   'object Clone()': (text: string) => text,
+  ...typeCodeMember('String'),
   'string Normalize()': (text: string) => text.normalize('NFC'),
   'bool IsNormalized()': (text: string) => text.normalize('NFC') === text,
 };
 
 export const stringType = declareType(
-  'sealed class System.String : IEnumerable<char>, IComparable, IComparable<string>, IEquatable<string>',
+  'sealed class System.String : IEnumerable<char>, IComparable, IComparable<string>, IConvertible, ICloneable, IEquatable<string>',
   { ...creation, ...comparing, ...searching, ...changing, ...pieces },
   {
     text: (text: string) => text,

@@ -231,6 +231,11 @@ export function compareOf(left: unknown, right: unknown): number {
     const message = 'At least one object must implement IComparable.';
     throw fault('ArgumentException', message);
   }
+  if (type.kind === 'enum' && typeOf(right) !== type) {
+    const passed = typeOf(right).fullName;
+    const message = `Object must be the same type as the enum. The type passed in was '${passed}'; the enum type was '${type.fullName}'.`;
+    throw fault('ArgumentException', message);
+  }
   if (typeOf(right) !== type && !(left instanceof Instance && !(left instanceof Boxed))) {
     throw fault('ArgumentException', `Object must be of type ${type.name}.`);
   }

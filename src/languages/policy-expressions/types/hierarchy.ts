@@ -194,9 +194,11 @@ function explicitOf(type: Type): readonly string[] | undefined {
 
 function lookupOrder(type: Type): readonly Type[] {
   const bases = allBases(type);
+  if (type.kind === 'interface') return [...bases, known.object];
   // An array implements its interfaces explicitly: `Count` and `Add` need a cast.
   if (type.kind === 'array') return bases.filter(({ kind }) => kind !== 'interface');
-  return type.kind === 'interface' ? [...bases, known.object] : bases;
+  // So does every type with an `explicit interface`.
+  return bases.filter(({ definition }) => !definition?.modifiers.has('explicit'));
 }
 
 function hides(nearer: Member, farther: Member): boolean {

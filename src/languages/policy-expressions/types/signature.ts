@@ -149,7 +149,7 @@ class SignatureParser extends Parser {
   }
 
   header(): Header {
-    const modifiers = this.words(['static', 'sealed', 'abstract']);
+    const modifiers = this.words(['static', 'sealed', 'abstract', 'explicit']);
     const kind = this.advance().text as Header['kind'];
     const returns = kind === 'delegate' ? this.type() : undefined;
     const names = [this.identifier()];

@@ -13,7 +13,7 @@ import { named } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
 import { changeType } from '../converting.ts';
 import { parse } from '../instants.ts';
-import { parseEnum } from '../object.ts';
+import { parseEnum } from '../enum.ts';
 import { UriInstance } from '../uri.ts';
 import { bigIntegerTo } from './big-integer.ts';
 import type { Contract } from './contracts.ts';

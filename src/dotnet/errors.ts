@@ -31,9 +31,15 @@ export function argumentNull(parameter: string): DotnetError {
   );
 }
 
-export function argumentOutOfRange(parameter: string | undefined, message?: string): DotnetError {
-  const text = message ?? 'Specified argument was out of the range of valid values.';
-  return new DotnetError('System.ArgumentOutOfRangeException', withParameter(text, parameter));
+/** ArgumentOutOfRangeException; the value that was given follows where .NET shows it. */
+export function argumentOutOfRange(
+  parameter: string | undefined,
+  message = 'Specified argument was out of the range of valid values.',
+  actual = '',
+): DotnetError {
+  const shown = actual === '' ? '' : `\nActual value was ${actual}.`;
+  const text = withParameter(message, parameter) + shown;
+  return new DotnetError('System.ArgumentOutOfRangeException', text);
 }
 
 /** What .NET says when a result would not fit into memory; here, when it passes a bound. */

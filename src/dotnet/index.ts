@@ -172,13 +172,17 @@ export {
   timeSpanParts,
 } from './time-span.ts';
 export {
+  adjustmentRules,
+  ambiguousOffsets,
   convertTime,
   convertTimeFromUtc,
   convertTimeToUtc,
+  customTimeZone,
   findTimeZone,
   isAmbiguousTime,
   isDaylightSavingTime,
   isInvalidTime,
+  localTimeZone,
   offsetMinutesAtLocal,
   type TimeZone,
   timeZoneIds,
@@ -280,3 +284,13 @@ export {
   type XPathResult,
 } from './xpath.ts';
 export { xpathStringValue } from './xpath-nodes.ts';
+export {
+  type AdjustmentRule,
+  adjustmentRule,
+  equalRules,
+  equalTransitions,
+  fixedTransition,
+  floatingTransition,
+  noTransition,
+  type TransitionTime,
+} from './zone-rules.ts';

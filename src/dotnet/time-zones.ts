@@ -5,11 +5,20 @@ import { argumentError, DotnetError } from './errors.ts';
 import {
   addTicks,
   type DateTimeValue,
+  dateParts,
+  dateTimeOfUnixMs,
   maxDateTicks,
   ticksPerDay,
   ticksPerMinute,
   unixMsOfTicks,
 } from './instants.ts';
+import {
+  type AdjustmentRule,
+  equalTransitions,
+  offsetMinutes,
+  savingAt,
+  type TransitionTime,
+} from './zone-rules.ts';
 
 export interface TimeZone {
   /** As it was found: the Windows or IANA name in its own spelling. */
@@ -21,6 +30,10 @@ export interface TimeZone {
   readonly supportsDaylightSavingTime: boolean;
   /** Offset in force at a UTC time. */
   readonly offsetMinutesAtUtc: (utcTicks: bigint) => number;
+  /** Of custom zones; system zones have theirs worked out. */
+  readonly rules?: readonly AdjustmentRule[];
+  /** TimeZoneInfo.Local, whose times are of local kind. */
+  readonly isLocal?: boolean;
 }
 
 const zones = new BoundedCache<TimeZone>(200);
@@ -55,6 +68,11 @@ export function findTimeZone(id: string): TimeZone {
 /** The zone of UTC, which is also the local zone here. */
 export function utcTimeZone(): TimeZone {
   return findTimeZone('UTC');
+}
+
+/** TimeZoneInfo.Local: UTC, but its times are local. */
+export function localTimeZone(): TimeZone {
+  return { ...utcTimeZone(), isLocal: true };
 }
 
 function notFound(id: string): DotnetError {
@@ -164,6 +182,11 @@ export function isInvalidTime(zone: TimeZone, localTicks: bigint): boolean {
   return offsetsAtLocal(zone, localTicks).length === 0;
 }
 
+/** The offsets an ambiguous clock time has, standard time first; one or none for other times. */
+export function ambiguousOffsets(zone: TimeZone, localTicks: bigint): readonly number[] {
+  return offsetsAtLocal(zone, localTicks).sort((a, b) => a - b);
+}
+
 export function isAmbiguousTime(zone: TimeZone, localTicks: bigint): boolean {
   return offsetsAtLocal(zone, localTicks).length === 2;
 }
@@ -198,11 +221,12 @@ export function convertTimeToUtc(value: DateTimeValue, zone?: TimeZone): DateTim
   return { ticks: shift(value.ticks, -offsetMinutesAtLocal(zone, value.ticks)), kind: 'utc' };
 }
 
-/** TimeZoneInfo.ConvertTimeFromUtc; the result is unspecified but for UTC itself. */
+/** TimeZoneInfo.ConvertTimeFromUtc; the result is unspecified but for UTC and the local zone. */
 export function convertTimeFromUtc(value: DateTimeValue, zone: TimeZone): DateTimeValue {
   if (value.kind === 'local') throw argumentError(wrongKind, 'sourceTimeZone');
   const offset = zone.offsetMinutesAtUtc(value.ticks);
-  return { ticks: shift(value.ticks, offset), kind: isUtc(zone) ? 'utc' : 'unspecified' };
+  const kind = zone.isLocal ? 'local' : isUtc(zone) ? 'utc' : 'unspecified';
+  return { ticks: shift(value.ticks, offset), kind };
 }
 
 /** TimeZoneInfo.ConvertTime(value, source, destination). */
@@ -218,4 +242,118 @@ export function convertTime(
 function shift(ticks: bigint, minutes: number): bigint {
   const moved = ticks + BigInt(minutes) * ticksPerMinute;
   return moved < 0n ? 0n : moved > maxDateTicks ? maxDateTicks : addTicks(moved, 0n);
+}
+
+/** Names of a zone of the caller's own. */
+export type ZoneNames = Pick<TimeZone, 'id' | 'displayName' | 'standardName' | 'daylightName'>;
+
+/**
+ * TimeZoneInfo.CreateCustomTimeZone. Where daylight saving is disabled the rules still move the
+ * clock, as in .NET. Throws ArgumentException, InvalidTimeZoneException.
+ */
+export function customTimeZone(
+  names: ZoneNames,
+  baseUtcOffsetTicks: bigint,
+  rules: readonly AdjustmentRule[],
+  disableDaylight = false,
+): TimeZone {
+  if (names.id === '') throw argumentError("The specified ID parameter '' is not supported.", 'id');
+  const base = offsetMinutes(baseUtcOffsetTicks, 'baseUtcOffset');
+  if (rules.some((rule, index) => index > 0 && rule.startTicks <= rules[index - 1]!.endTicks)) {
+    throw new DotnetError(
+      'System.InvalidTimeZoneException',
+      'The elements of the AdjustmentRule array must be in chronological order and must not overlap.',
+    );
+  }
+  return {
+    ...names,
+    rules,
+    baseUtcOffsetMinutes: base,
+    supportsDaylightSavingTime: rules.length > 0 && !disableDaylight,
+    offsetMinutesAtUtc: (utcTicks) =>
+      base + savingAt(rules, utcTicks + BigInt(base) * ticksPerMinute),
+  };
+}
+
+/** Years whose transitions tell the rules of a system zone. */
+const ruleYears = { first: 2005, last: 2025 };
+const systemRules = new BoundedCache<readonly AdjustmentRule[]>(50);
+
+/** TimeZoneInfo.GetAdjustmentRules: one rule for each span of years with the same transitions. */
+export function adjustmentRules(zone: TimeZone): readonly AdjustmentRule[] {
+  return zone.rules ?? systemRules.get(zone.id, () => rulesOf(zone));
+}
+
+function rulesOf(zone: TimeZone): readonly AdjustmentRule[] {
+  const rules: (AdjustmentRule & { readonly year: number })[] = [];
+  for (let year = ruleYears.first; year <= ruleYears.last; year += 1) {
+    const found = transitionsOf(zone, year);
+    if (!found) continue;
+    const last = rules.at(-1);
+    const goesOn =
+      last?.year === year - 1 &&
+      equalTransitions(last.daylightStart, found.daylightStart) &&
+      equalTransitions(last.daylightEnd, found.daylightEnd);
+    const startTicks = goesOn ? last.startTicks : ticksOfYear(year, ruleYears.first, 0n);
+    if (goesOn) rules.pop();
+    const endTicks =
+      year === ruleYears.last
+        ? maxDateTicks - (maxDateTicks % ticksPerDay)
+        : ticksOfYear(year + 1, ruleYears.first, 0n) - ticksPerDay;
+    rules.push({ ...found, startTicks, endTicks, year });
+  }
+  return rules.map(({ year: _year, ...rule }) => rule);
+}
+
+/** The first day of a year; the first year looked at stands for all before it. */
+function ticksOfYear(year: number, first: number, fallback: bigint): bigint {
+  return year === first ? fallback : dateTimeOfUnixMs(Date.UTC(year, 0, 1)).ticks;
+}
+
+type Transitions = Pick<AdjustmentRule, 'daylightStart' | 'daylightEnd' | 'deltaMinutes'>;
+
+/** The two transitions of a year; undefined where the clocks do not change, or change for good. */
+function transitionsOf(zone: TimeZone, year: number): Transitions | undefined {
+  const changes: { readonly at: TransitionTime; readonly by: number }[] = [];
+  for (let month = 0; month < 12; month += 1) {
+    const from = Date.UTC(year, month, 1);
+    const to = Date.UTC(year, month + 1, 1);
+    const before = offsetAtMs(zone, from);
+    if (before === offsetAtMs(zone, to)) continue;
+    const ms = firstMsWithOther(zone, from, to, before);
+    const clock = dateTimeOfUnixMs(ms).ticks + BigInt(before) * ticksPerMinute;
+    changes.push({ at: floating(clock), by: offsetAtMs(zone, ms) - before });
+  }
+  const start = changes.find(({ by }) => by > 0);
+  const end = changes.find(({ by }) => by < 0);
+  if (changes.length !== 2 || !start || !end) return undefined;
+  return { daylightStart: start.at, daylightEnd: end.at, deltaMinutes: start.by };
+}
+
+const offsetAtMs = (zone: TimeZone, ms: number) =>
+  zone.offsetMinutesAtUtc(dateTimeOfUnixMs(ms).ticks);
+
+/** The quarter of an hour with which the offset changes. */
+function firstMsWithOther(zone: TimeZone, from: number, to: number, offset: number): number {
+  let [low, high] = [from / quarterHourMs, to / quarterHourMs];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetAtMs(zone, middle * quarterHourMs) === offset) low = middle;
+    else high = middle;
+  }
+  return high * quarterHourMs;
+}
+
+/** The floating rule a clock time follows; a day of the last week is the last of its kind. */
+function floating(clockTicks: bigint): TransitionTime {
+  const { month, day, dayOfWeek } = dateParts(clockTicks);
+  const isLast = dateParts(clockTicks + 7n * ticksPerDay).month !== month;
+  return {
+    isFixedDateRule: false,
+    month,
+    day: 1,
+    week: isLast ? 5 : Math.ceil(day / 7),
+    dayOfWeek,
+    timeOfDayTicks: clockTicks % ticksPerDay,
+  };
 }

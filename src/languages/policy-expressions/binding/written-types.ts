@@ -89,7 +89,8 @@ export abstract class TypeReader extends Complaints {
     const definition =
       length === 1
         ? findDefinition(last.name, last.arguments.length)
-        : definitionIn(namespace, last.name, last.arguments.length);
+        : (definitionIn(namespace, last.name, last.arguments.length) ??
+          nestedDefinition(namespace, last.name));
     if (!definition) return undefined;
     return this.construct(
       definition,
@@ -126,4 +127,10 @@ export abstract class TypeReader extends Complaints {
     const message = `The type or namespace name '${names[0]}' could not be found (are you missing a using directive or an assembly reference?)`;
     return complain('CS0246', message, syntax);
   }
+}
+
+/** `TimeZoneInfo.AdjustmentRule`, the type around it by its simple name. */
+function nestedDefinition(outer: string, name: string): TypeDefinition | undefined {
+  const around = findDefinition(outer, 0);
+  return around && definitionIn(qualified(around), name, 0);
 }

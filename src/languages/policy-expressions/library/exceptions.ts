@@ -135,6 +135,7 @@ const plain: readonly (readonly [string, string])[] = [
   ['System.OutOfMemoryException', 'SystemException'],
   ['System.UnauthorizedAccessException', 'SystemException'],
   ['System.TimeZoneNotFoundException', 'Exception'],
+  ['System.InvalidTimeZoneException', 'Exception'],
   ['System.Collections.Generic.KeyNotFoundException', 'SystemException'],
   ['System.IO.IOException', 'SystemException'],
   ['System.Text.DecoderFallbackException', 'ArgumentException'],

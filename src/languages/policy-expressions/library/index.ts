@@ -1,5 +1,6 @@
 // The library: every declared type, in one ordered list.
 import { registerTypes } from '../types/registry.ts';
+import { adjustmentRuleType } from './adjustment-rule.ts';
 import { arrayType } from './array.ts';
 import { bitConverterType } from './bit-converter.ts';
 import { booleanType } from './boolean.ts';
@@ -34,7 +35,9 @@ import { stringBuilderType } from './string-builder.ts';
 import { stringReaderTypes } from './string-reader.ts';
 import { stringWriterTypes } from './string-writer.ts';
 import { timeSpanType } from './time-span.ts';
+import { timeZoneTypes } from './time-zone.ts';
 import { timeZoneInfoType } from './time-zone-info.ts';
+import { transitionTimeType } from './transition-time.ts';
 import { tupleTypes } from './tuple.ts';
 import { typeType } from './type.ts';
 import { uriTypes } from './uri.ts';
@@ -85,6 +88,9 @@ export const declarations = [
   webUtilityType,
   ...addressTypes,
   timeZoneInfoType,
+  adjustmentRuleType,
+  transitionTimeType,
+  ...timeZoneTypes,
   ...cryptographyTypes,
   ...xmlTypes,
   ...contextTypes,

@@ -1,7 +1,7 @@
 // Text, equality and order of an `object`, by the traits of its run-time type.
 import { formatDouble } from '../../../dotnet/index.ts';
 import { allBases, findMembers, known } from '../types/hierarchy.ts';
-import { ownMembers } from '../types/registry.ts';
+import { findDefinition, ownMembers } from '../types/registry.ts';
 import type { Traits } from '../types/traits.ts';
 import type { Type } from '../types/type.ts';
 import { fault } from './exceptions.ts';
@@ -79,13 +79,19 @@ export function clrName(type: Type): string {
   if (type.kind === 'anonymous') return 'anonymous';
   if (type.kind === 'array') return `${clrName(type.element!)}[${','.repeat(type.rank - 1)}]`;
   if (type.kind === 'nullable') return `System.Nullable\`1[${clrName(type.element!)}]`;
-  if (type.arguments.length === 0) return type.fullName;
+  if (type.arguments.length === 0) return nestedName(type) ?? type.fullName;
   const { definition } = type;
   const list = type.arguments.map((argument) => clrName(argument)).join(',');
   const [owner, nested] = definition!.name.split('+');
   const arity = `\`${definition!.parameters.length}`;
   const name = owner + arity + (nested === undefined ? '' : `+${nested}`);
   return `${definition!.namespace}.${name}[${list}]`;
+}
+
+/** The name of a nested type, `System.TimeZoneInfo+AdjustmentRule`. */
+function nestedName({ definition }: Type): string | undefined {
+  const isNested = definition && findDefinition(definition.namespace, 0);
+  return isNested ? `${definition.namespace}+${definition.name}` : undefined;
 }
 
 /** Text of an `object` in a concatenation or interpolation: null is empty. */

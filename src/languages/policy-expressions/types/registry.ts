@@ -124,7 +124,9 @@ function register({ header: text, members, traits }: TypeDeclaration): void {
   const simple = key(header.name, own.length);
   assert(!byFullName.has(key(fullName, own.length)), `${fullName} is declared once`);
   byFullName.set(key(fullName, own.length), definition);
-  if (!definitions.has(simple)) definitions.set(simple, definition);
+  // A nested type is known by the name of the type around it only.
+  const isNested = byFullName.has(header.namespace);
+  if (!isNested && !definitions.has(simple)) definitions.set(simple, definition);
   const steps = header.namespace.split('.');
   for (let length = 1; length <= steps.length; length += 1) {
     namespaces.add(steps.slice(0, length).join('.'));

@@ -7,11 +7,9 @@ const wrongBase64 =
 /** Convert.FromBase64String: blanks, tabs and line breaks are skipped. Throws FormatException. */
 export function fromBase64(text: string): Uint8Array {
   const body = text.replace(/[ \t\r\n]/g, '');
-  if (body.length % 4 !== 0) {
-    const valid = /^[A-Za-z0-9+/]*={0,2}$/.test(body);
-    throw formatError(valid ? 'Invalid length for a Base-64 char array or string.' : wrongBase64);
+  if (body.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(body)) {
+    throw formatError(wrongBase64);
   }
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(body)) throw formatError(wrongBase64);
   return Uint8Array.from(Buffer.from(body, 'base64'));
 }
 

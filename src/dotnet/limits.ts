@@ -3,12 +3,6 @@
 /** Compiled formats, cultures, zones and expressions kept per cache. */
 export const cacheEntriesMax = 500;
 
-/** .NET refuses a precision above this (NumberFormatInfo, .NET 7+). */
-export const precisionMax = 999_999_999;
-
-/** Digits this room is willing to print for one number; .NET would print up to `precisionMax`. */
-export const digitsPrintedMax = 10_000;
-
 /** Alignment width in composite formatting (.NET: 1,000,000). */
 export const alignmentMax = 1_000_000;
 

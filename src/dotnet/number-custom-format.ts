@@ -49,7 +49,9 @@ export function formatCustom(number: Digits, format: string, numbers: NumberConv
     break;
   }
   const text = print(current, sections[index]!, numbers);
-  return current.negative && index === 0 && text !== '' ? numbers.negativeSign + text : text;
+  return current.negative && index === 0 && (text !== '' || current.digits !== '')
+    ? numbers.negativeSign + text
+    : text;
 }
 
 function sectionFor(sections: readonly Section[], wanted: number): number {

@@ -150,9 +150,9 @@ test('R is refused by integers and decimals', () => {
   expect(() => formatDecimal(Decimal.one, 'R')).toThrow(DotnetError);
 });
 
-test('a precision that would print without end is refused', () => {
-  expect(() => formatDouble(1, 'F999999999')).toThrow(DotnetError);
-  expect(() => formatInteger(1, 'int', 'D99999999999')).toThrow(DotnetError);
+test('a letter with a precision above 99 is a custom format', () => {
+  expect(formatDouble(1, 'F999999999')).toBe('F999999999');
+  expect(formatInteger(7, 'int', 'D100')).toBe('D1007');
 });
 
 test('single precision formats with its own digits', () => {

@@ -10,9 +10,7 @@ import {
   shortestSingleDigits,
   significantDigits,
 } from './digits.ts';
-import { formatError } from './errors.ts';
 import { integerBits } from './integers.ts';
-import { digitsPrintedMax } from './limits.ts';
 import { formatCustom } from './number-custom-format.ts';
 import { badFormat, general, layOut, standardFormat } from './number-standard-format.ts';
 import type { IntegerKind } from './styles.ts';
@@ -55,7 +53,6 @@ function formatFloat(
   const standard = format ? standardFormat(format) : { letter: 'G', precision: -1 };
   if (!standard) return formatCustom(significantDigits(value, single ? 7 : 15), format!, numbers);
   const { letter, precision } = standard;
-  checkPrecision(precision);
   const upper = letter.toUpperCase();
   if (upper === 'R' || (upper === 'G' && precision <= 0)) {
     const shortest = single ? shortestSingleDigits(value) : shortestDigits(value);
@@ -101,7 +98,6 @@ export function formatInteger(
   const standard = standardFormat(format);
   if (!standard) return formatCustom(integerDigits(value), format, numbers);
   const { letter, precision } = standard;
-  checkPrecision(precision);
   switch (letter.toUpperCase()) {
     case 'D':
       return plainInteger(value, precision, numbers);
@@ -109,10 +105,6 @@ export function formatInteger(
       const hex = BigInt.asUintN(integerBits(kind), BigInt(value)).toString(16);
       return (letter === 'X' ? hex.toUpperCase() : hex).padStart(Math.max(1, precision), '0');
     }
-    case 'B':
-      return BigInt.asUintN(integerBits(kind), BigInt(value))
-        .toString(2)
-        .padStart(Math.max(1, precision), '0');
     case 'G':
       if (precision <= 0) return plainInteger(value, 0, numbers);
       return general(integerDigits(value), letter, precision, numbers);
@@ -138,14 +130,13 @@ export function formatDecimal(
   const digits = decimalDigits(value);
   if (!standard) return formatCustom(trimmed(digits), format!, numbers);
   const { letter, precision } = standard;
-  checkPrecision(precision);
   const upper = letter.toUpperCase();
-  if (upper === 'G' && precision <= 0) {
+  if (upper === 'G' && precision < 0) {
     const text = value.toString().replace('.', numbers.decimalSeparator);
     return text.startsWith('-') ? numbers.negativeSign + text.slice(1) : text;
   }
-  if (upper === 'R' || upper === 'D' || upper === 'X' || upper === 'B') throw badFormat();
-  return layOut(digits, letter, precision, numbers);
+  if (upper === 'R' || upper === 'D' || upper === 'X') throw badFormat();
+  return layOut(digits, letter, precision === 0 && upper === 'G' ? -1 : precision, numbers);
 }
 
 function trimmed(number: Digits): Digits {
@@ -155,10 +146,4 @@ function trimmed(number: Digits): Digits {
 function specialText(value: number, numbers: NumberConventions): string {
   if (Number.isNaN(value)) return numbers.nan;
   return value > 0 ? numbers.positiveInfinity : numbers.negativeInfinity;
-}
-
-function checkPrecision(precision: number): void {
-  if (precision > digitsPrintedMax) {
-    throw formatError(`A precision above ${digitsPrintedMax} digits is not printed here.`);
-  }
 }

@@ -14,14 +14,13 @@ export const percentNegative = [
 ];
 const numberNegative = ['(n)', '-n', '- n', 'n-', 'n -'];
 
-/** A format of one letter and an optional precision; undefined where it is a custom format. */
+/** A format of one letter and a precision up to 99; undefined where it is a custom format. */
 export function standardFormat(
   format: string,
 ): { readonly letter: string; readonly precision: number } | undefined {
-  const match = /^([A-Za-z])(\d*)$/.exec(format);
+  const match = /^([A-Za-z])(0*\d{0,2})$/.exec(format);
   if (!match) return undefined;
   const precision = match[2] === '' ? -1 : Number(match[2]);
-  if (precision > 999_999_999) throw badFormat();
   return { letter: match[1]!, precision };
 }
 

@@ -16,6 +16,7 @@ import {
   dynamicType,
   errorType,
   nullableOf,
+  qualified,
   Type,
   type TypeDefinition,
   voidType,

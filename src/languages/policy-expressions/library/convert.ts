@@ -1,25 +1,36 @@
 // System.Convert, and the enumerations conversion and rounding take.
-import { fromBase64, type IntegerKind, MidpointRounding, toBase64 } from '../../../dotnet/index.ts';
-import { fault, outOfRange, required } from '../running/exceptions.ts';
-import { concatText, formatOf } from '../running/text.ts';
-import { type ArrayValue, box, bytesOf, bytesValue } from '../running/values.ts';
+import { type IntegerKind, MidpointRounding } from '../../../dotnet/index.ts';
+import { fault, required } from '../running/exceptions.ts';
+import { clrName, concatText, formatOf } from '../running/text.ts';
+import {
+  type ArrayValue,
+  box,
+  bytesOf,
+  bytesValue,
+  Instance,
+  typeOf as typeOfValue,
+} from '../running/values.ts';
+import { derives, known } from '../types/hierarchy.ts';
 import { declareEnum, declareType, named } from '../types/registry.ts';
 import type { Type } from '../types/type.ts';
+import { base64 } from './convert-base64.ts';
+import { parseBase, toBase } from './convert-bases.ts';
 import { changeType, convertTo } from './converting.ts';
 import { cultureOf } from './culture.ts';
+import { typeCodeOf, typeCodes, typeOfCode } from './type-code.ts';
 
 type Text = string | null;
 
-/** Bits of the integer types that parse in other bases. */
-const widths: readonly (readonly [string, string, IntegerKind, number])[] = [
-  ['ToByte', 'byte', 'byte', 8],
-  ['ToSByte', 'sbyte', 'sbyte', 8],
-  ['ToInt16', 'short', 'short', 16],
-  ['ToUInt16', 'ushort', 'ushort', 16],
-  ['ToInt32', 'int', 'int', 32],
-  ['ToUInt32', 'uint', 'uint', 32],
-  ['ToInt64', 'long', 'long', 64],
-  ['ToUInt64', 'ulong', 'ulong', 64],
+/** The integer types, which parse in other bases. */
+const widths: readonly (readonly [string, string, IntegerKind])[] = [
+  ['ToByte', 'byte', 'byte'],
+  ['ToSByte', 'sbyte', 'sbyte'],
+  ['ToInt16', 'short', 'short'],
+  ['ToUInt16', 'ushort', 'ushort'],
+  ['ToInt32', 'int', 'int'],
+  ['ToUInt32', 'uint', 'uint'],
+  ['ToInt64', 'long', 'long'],
+  ['ToUInt64', 'ulong', 'ulong'],
 ];
 
 const names: Record<string, string> = {
@@ -42,34 +53,6 @@ const names: Record<string, string> = {
 };
 
 const typeOf = (keyword: string) => named(`System.${names[keyword]}`);
-
-function parseBase(text: Text, base: number, bits: number, signed: boolean): bigint {
-  if (text === null) return 0n;
-  if (![2, 8, 10, 16].includes(base)) throw fault('ArgumentException', 'Invalid Base.');
-  const plain = base === 16 ? text.replace(/^0x/i, '') : text;
-  const digits = '0123456789abcdef'.slice(0, base);
-  const shape = base === 10 ? /^[-+]?\d+$/ : new RegExp(`^[${digits}]+$`, 'i');
-  if (plain === '') {
-    const message =
-      'Index was out of range. Must be non-negative and less than the size of the collection.';
-    throw outOfRange('startIndex', message);
-  }
-  if (!shape.test(plain)) {
-    throw fault('FormatException', 'Could not find any recognizable digits.');
-  }
-  if (base === 10) return BigInt(plain);
-  const prefix = { 2: '0b', 8: '0o', 16: '0x' }[base as 2];
-  const value = BigInt(prefix + plain);
-  if (value >= 1n << BigInt(bits)) {
-    throw fault('OverflowException', 'Value was either too large or too small.');
-  }
-  return signed ? BigInt.asIntN(bits, value) : value;
-}
-
-function toBase(value: number | bigint, base: number, bits: number): string {
-  if (![2, 8, 10, 16].includes(base)) throw fault('ArgumentException', 'Invalid Base.');
-  return base === 10 ? String(value) : BigInt.asUintN(bits, BigInt(value)).toString(base);
-}
 
 const inputs =
   'bool byte sbyte short ushort int uint long ulong float double decimal char string object DateTime'.split(
@@ -102,14 +85,15 @@ function convertMembers(): Record<string, unknown> {
       ) => convertTo(value, typeOf(keyword), cultureOf(provider));
     }
   }
-  for (const [method, keyword, kind, bits] of widths) {
-    const signed = !kind.startsWith('u') && kind !== 'byte';
+  members['static char ToChar(string value)'] = (text: Text) =>
+    convertTo(required(text, 'value'), typeOf('char'));
+  for (const [method, keyword, kind] of widths) {
     members[`static ${keyword} ${method}(string value, int fromBase)`] = (
       text: Text,
       base: number,
     ) => {
-      const value = parseBase(text, base, bits, signed);
-      return bits === 64 ? value : Number(value);
+      const value = parseBase(text, base, kind);
+      return kind === 'long' || kind === 'ulong' ? value : Number(value);
     };
   }
   for (const input of inputs) {
@@ -140,21 +124,51 @@ function convertMembers(): Record<string, unknown> {
   return members;
 }
 
+/** `ChangeType` for the types of type codes, and for what a value already is. */
+function change(value: unknown, to: Type | null, provider: unknown = null): unknown {
+  const target = required(to, 'conversionType');
+  if (value === null) {
+    if (!target.isValueType) return null;
+    throw fault('InvalidCastException', 'Null object cannot be converted to a value type.');
+  }
+  const from = typeOfValue(value);
+  if (from === target) return value;
+  if (!derives(from, named('System.IConvertible'))) {
+    throw fault('InvalidCastException', 'Object must implement IConvertible.');
+  }
+  if (target.kind === 'enum' || (target !== known.object && typeCodeOf(target) === 1)) {
+    const message = `Invalid cast from '${clrName(from)}' to '${clrName(target)}'.`;
+    throw fault('InvalidCastException', message);
+  }
+  return changeType(value, target, cultureOf(provider));
+}
+
+function changeToCode(value: unknown, code: number, provider: unknown = null): unknown {
+  const { Empty, Object: anything, String: text, DBNull } = typeCodes;
+  if (value === null && (code === Empty || code === anything || code === text)) return null;
+  if (value === null || !derives(typeOfValue(value), named('System.IConvertible'))) {
+    throw fault('InvalidCastException', 'Object must implement IConvertible.');
+  }
+  if (code === Empty || code === DBNull) {
+    const name = code === Empty ? 'Empty' : 'DBNull';
+    throw fault('InvalidCastException', `Object cannot be cast to ${name}.`);
+  }
+  const target = typeOfCode(code);
+  if (!target) throw fault('ArgumentException', 'Unknown TypeCode value.');
+  return change(value, target, provider);
+}
+
+let theDbNull: Instance | undefined;
+
+/** The one value of DBNull. */
+function dbNull(): Instance {
+  theDbNull ??= new Instance(named('System.DBNull'));
+  return theDbNull;
+}
+
 const convertType = declareType('static class System.Convert', {
   ...convertMembers(),
-  'static string ToBase64String(byte[] inArray)': (data: ArrayValue | null) =>
-    toBase64(bytesOf(required(data, 'inArray'))),
-  'static string ToBase64String(byte[] inArray, Base64FormattingOptions options)': (
-    data: ArrayValue | null,
-    options: number,
-  ) => toBase64(bytesOf(required(data, 'inArray')), options === 1),
-  'static string ToBase64String(byte[] inArray, int offset, int length)': (
-    data: ArrayValue | null,
-    offset: number,
-    length: number,
-  ) => toBase64(bytesOf(required(data, 'inArray')).subarray(offset, offset + length)),
-  'static byte[] FromBase64String(string s)': (text: Text) =>
-    bytesValue(fromBase64(required(text, 's'))),
+  ...base64,
   'static string ToHexString(byte[] inArray)': (data: ArrayValue | null) =>
     Buffer.from(bytesOf(required(data, 'inArray')))
       .toString('hex')
@@ -166,20 +180,20 @@ const convertType = declareType('static class System.Convert', {
     }
     return bytesValue(new Uint8Array(Buffer.from(given, 'hex')));
   },
-  'static object ChangeType(object value, Type conversionType)': (
-    value: unknown,
-    type: Type | null,
-  ) => changeType(value, required(type, 'conversionType')),
-  'static object ChangeType(object value, Type conversionType, IFormatProvider provider)': (
-    value: unknown,
-    type: Type | null,
-    provider: unknown,
-  ) => changeType(value, required(type, 'conversionType'), cultureOf(provider)),
-  'static bool IsDBNull(object value)': () => false,
+  'static object ChangeType(object value, Type conversionType)': change,
+  'static object ChangeType(object value, Type conversionType, IFormatProvider provider)': change,
+  'static object ChangeType(object value, TypeCode typeCode)': changeToCode,
+  'static object ChangeType(object value, TypeCode typeCode, IFormatProvider provider)':
+    changeToCode,
+  'static TypeCode GetTypeCode(object value)': (value: unknown) =>
+    typeCodeOf(value === null ? null : typeOfValue(value)),
+  'static object DBNull': dbNull,
+  'static bool IsDBNull(object value)': (value: unknown) => value === dbNull(),
 });
 
 export const convertTypes = [
   convertType,
+  declareType('sealed class System.DBNull', { 'static DBNull Value': dbNull }, { text: () => '' }),
   declareEnum('System.MidpointRounding', MidpointRounding),
   declareEnum('System.Base64FormattingOptions', { None: 0, InsertLineBreaks: 1 }),
   declareType('static class System.Environment', { 'static string NewLine': () => '\n' }),

@@ -4,6 +4,7 @@ import {
   type DateTimeValue,
   Decimal,
   type IntegerKind,
+  integerOverflow,
   integerRange,
   parseDateTime,
   parseDateTimeOffset,
@@ -14,7 +15,7 @@ import {
   parseSingle,
   parseTimeSpan,
 } from '../../../dotnet/index.ts';
-import { fault } from '../running/exceptions.ts';
+import { fault, invalidCast, overflow } from '../running/exceptions.ts';
 import { concatText, formatOf, trait } from '../running/text.ts';
 import {
   ArrayValue,
@@ -25,10 +26,12 @@ import {
   stringOf,
   typeOf,
 } from '../running/values.ts';
-import { known } from '../types/hierarchy.ts';
+import { derives, known } from '../types/hierarchy.ts';
 import { isIntegral, type NumericKind, numericConversion, numericKind } from '../types/numeric.ts';
+import { named } from '../types/registry.ts';
 import { type Type, underlying } from '../types/type.ts';
 import { parseBoolean } from './boolean.ts';
+import { CultureValue } from './culture.ts';
 
 /** Rounds half to even, as Convert.ToInt32(double) does. */
 function roundEven(value: number): number {
@@ -38,21 +41,19 @@ function roundEven(value: number): number {
   return floor;
 }
 
-const widthNames: Record<string, string> = {
-  sbyte: 'a signed byte',
-  byte: 'an unsigned byte',
-  short: 'an Int16',
-  ushort: 'a UInt16',
-  int: 'an Int32',
-  uint: 'a UInt32',
-  long: 'an Int64',
-  ulong: 'a UInt64',
-  char: 'a character',
-};
-
 function tooLarge(kind: NumericKind) {
-  const message = `Value was either too large or too small for ${widthNames[kind]}.`;
-  return fault('OverflowException', message);
+  if (kind === 'char') {
+    return fault('OverflowException', 'Value was either too large or too small for a character.');
+  }
+  return integerOverflow(kind as IntegerKind);
+}
+
+/** What says that a real number does not fit: narrow types are reached through Int32. */
+function realTooLarge(value: number, kind: NumericKind) {
+  if (kind === 'long' || kind === 'ulong') return overflow();
+  const { min, max } = integerRange('int');
+  const beyond = !(value >= Number(min) && value <= Number(max));
+  return beyond && kind !== 'uint' ? integerOverflow('int') : tooLarge(kind);
 }
 
 /** A number of one kind as another, range checked and rounded. */
@@ -65,11 +66,13 @@ function numberTo(value: unknown, from: NumericKind, to: NumericKind): unknown {
   if (from === 'decimal') integer = (value as Decimal).round().toBigInt();
   else if (from === 'double' || from === 'float') {
     const rounded = roundEven(value as number);
-    if (!Number.isFinite(rounded)) throw tooLarge(to);
+    if (!Number.isFinite(rounded)) throw realTooLarge(rounded, to);
     integer = BigInt(rounded);
   } else integer = BigInt(value as number | bigint);
   const { min, max } = integerRange(to === 'char' ? 'ushort' : (to as IntegerKind));
-  if (integer < min || integer > max) throw tooLarge(to);
+  if (integer < min || integer > max) {
+    throw from === 'double' || from === 'float' ? realTooLarge(Number(integer), to) : tooLarge(to);
+  }
   return to === 'long' || to === 'ulong' ? integer : Number(integer);
 }
 
@@ -94,6 +97,8 @@ function parseNumber(text: string, to: NumericKind, culture: Culture | undefined
 }
 
 function cannotConvert(from: Type, to: Type) {
+  const convertible = named('System.IConvertible');
+  if (!derives(from, convertible)) return invalidCast(from, convertible);
   const message = `Invalid cast from '${from.name}' to '${to.name}'.`;
   return fault('InvalidCastException', message);
 }
@@ -112,7 +117,7 @@ export function convertTo(content: unknown, to: Type, culture?: Culture): unknow
   const from = typeOf(content);
   if (to === known.bool) {
     if (text !== undefined) return parseBoolean(text);
-    const own = numericKind(from);
+    const own = from.kind === 'enum' ? 'int' : numericKind(from);
     const { value } = content as Boxed;
     if (from === known.bool) return value;
     if (!own || own === 'char') throw cannotConvert(from, to);
@@ -180,6 +185,11 @@ function toOther(
   throw cannotConvert(from, to);
 }
 
+/** The text of a value by a culture's conventions. */
+function textIn(content: unknown, culture: Culture): string {
+  return formatOf(content, null, new CultureValue(culture));
+}
+
 /** Convert.ChangeType: the value as an `object` of the type. */
 export function changeType(content: unknown, to: Type, culture?: Culture): unknown {
   const target = underlying(to);
@@ -189,7 +199,7 @@ export function changeType(content: unknown, to: Type, culture?: Culture): unkno
   }
   if (typeOf(content) === target) return content;
   if (target === known.object) return content;
-  if (target === known.string) return concatText(content);
+  if (target === known.string) return culture ? textIn(content, culture) : concatText(content);
   if (target.kind === 'enum') return new Boxed(target, convertTo(content, known.int, culture));
   return box(convertTo(content, target, culture), target);
 }

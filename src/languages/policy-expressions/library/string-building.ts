@@ -61,7 +61,7 @@ export function copyChars(
     throw outOfRange('sourceIndex', source === 'string' && from >= 0 ? withinWords : indexWords);
   }
   if (at < 0 || (source === 'string' && at > items.length - count)) {
-    throw outOfRange('destinationIndex', source === 'string' && at >= 0 ? withinWords : indexWords);
+    throw outOfRange('destinationIndex', source === 'string' ? withinWords : indexWords);
   }
   if (at > items.length - count) {
     const message =
@@ -112,10 +112,61 @@ export function substring(text: string, start: number, length = text.length - st
   return made(text.slice(start, start + length));
 }
 
+/** Join with a text and with a character between. */
+const joins = Object.fromEntries(
+  (['string', 'char'] as const).flatMap((keyword) => {
+    const between = (given: unknown) =>
+      keyword === 'char' ? char(given as number) : (given as Text);
+    const head = `${keyword} separator`;
+    return [
+      [
+        `static string Join(${head}, params string[] value)`,
+        (given: unknown, list: ArrayValue | null) => joinTexts(between(given), list, 'value'),
+      ],
+      [
+        `static string Join(${head}, params object[] values)`,
+        (given: unknown, list: ArrayValue | null) => joinObjects(between(given), list),
+      ],
+      ...(keyword === 'string'
+        ? [
+            [
+              `static string Join(${head}, IEnumerable<string> values)`,
+              (given: unknown, list: unknown) => joinTexts(between(given), list, 'values'),
+            ],
+          ]
+        : []),
+      [
+        `static string Join<T>(${head}, IEnumerable<T> values)`,
+        ([type]: Type[], given: unknown, list: unknown) => joinTyped(between(given), list, type!),
+      ],
+      [
+        `static string Join(${head}, string[] value, int startIndex, int count)`,
+        (given: unknown, list: ArrayValue | null, start: number, count: number) =>
+          joinPart(between(given), list, start, count),
+      ],
+    ];
+  }),
+);
+
+/** `string.Join` of a part of an array. */
+function joinPart(separator: Text, list: ArrayValue | null, start: number, count: number): string {
+  const { items } = required(list, 'value');
+  if (start < 0) throw outOfRange('startIndex', 'StartIndex cannot be less than zero.');
+  if (count < 0) throw outOfRange('count', countWords);
+  if (start > items.length - count) {
+    const message = 'Index and count must refer to a location within the buffer.';
+    throw outOfRange('startIndex', message);
+  }
+  return join(
+    separator,
+    (items as Text[]).slice(start, start + count).map((part) => part ?? ''),
+  );
+}
+
 export const creation = {
   'new(char[] value)': (_type: Type, chars: ArrayValue | null) => made(textOfChars(chars)),
   'new(char c, int count)': (_type: Type, code: number, count: number) => {
-    if (count < 0) throw outOfRange('count', "'count' must be non-negative.");
+    if (count < 0) throw outOfRange('count', countWords);
     allocate(count);
     return char(code).repeat(count);
   },
@@ -124,9 +175,17 @@ export const creation = {
     chars: ArrayValue | null,
     start: number,
     length: number,
-  ) => substring(textOfChars(required(chars, 'value')), start, length),
+  ) => {
+    const text = textOfChars(required(chars, 'value'));
+    if (start < 0) throw outOfRange('startIndex', 'StartIndex cannot be less than zero.');
+    if (length < 0) throw outOfRange('length', 'Length cannot be less than zero.');
+    if (start > text.length - length) throw outOfRange('startIndex', indexWords);
+    return made(text.slice(start, start + length));
+  },
   'readonly string Empty': '',
   'static string Copy(string str)': (text: Text) => required(text, 'str'),
+  'static string Intern(string str)': (text: Text) => required(text, 'str'),
+  'static string IsInterned(string str)': (text: Text) => required(text, 'str'),
   'static string Concat(object arg0)': concatText,
   'static string Concat(object arg0, object arg1)': (a: unknown, b: unknown) =>
     concat(concatText(a), concatText(b)),
@@ -143,36 +202,7 @@ export const creation = {
     join('', texts(required(list, 'values'))),
   'static string Concat<T>(IEnumerable<T> values)': ([type]: Type[], list: unknown) =>
     join('', textsOf(required(list, 'values'), type!)),
-  'static string Join(string separator, params string[] value)': (
-    separator: Text,
-    list: ArrayValue | null,
-  ) => joinTexts(separator, list, 'value'),
-  'static string Join(string separator, params object[] values)': (
-    separator: Text,
-    list: ArrayValue | null,
-  ) => joinObjects(separator, list),
-  'static string Join(string separator, IEnumerable<string> values)': (
-    separator: Text,
-    list: unknown,
-  ) => joinTexts(separator, list, 'values'),
-  'static string Join<T>(string separator, IEnumerable<T> values)': (
-    [type]: Type[],
-    separator: Text,
-    list: unknown,
-  ) => joinTyped(separator, list, type!),
-  'static string Join(string separator, string[] value, int startIndex, int count)': (
-    separator: Text,
-    list: ArrayValue | null,
-    start: number,
-    count: number,
-  ) => {
-    const { items } = required(list, 'value');
-    if (start < 0 || count < 0 || start + count > items.length) throw outOfRange('startIndex');
-    return join(
-      separator,
-      (items as Text[]).slice(start, start + count).map((part) => part ?? ''),
-    );
-  },
+  ...joins,
   'static string Format(string format, object arg0)': (text: Text, a: unknown) =>
     format(null, text, [a]),
   'static string Format(string format, object arg0, object arg1)': (
@@ -192,12 +222,20 @@ export const creation = {
     text: Text,
     a: unknown,
   ) => format(provider, text, [a]),
+  'static string Format(IFormatProvider provider, string format, object arg0, object arg1)': (
+    provider: unknown,
+    text: Text,
+    ...list: unknown[]
+  ) => format(provider, text, list),
+  'static string Format(IFormatProvider provider, string format, object arg0, object arg1, object arg2)':
+    (provider: unknown, text: Text, ...list: unknown[]) => format(provider, text, list),
   'static string Format(IFormatProvider provider, string format, params object[] args)': (
     provider: unknown,
     text: Text,
     list: ArrayValue | null,
   ) => format(provider, text, required(list, 'args').items as unknown[]),
 };
+
 function* texts(list: unknown): Generator<string> {
   for (const item of iterate(list, known.string)) yield stringOf(item) ?? '';
 }

@@ -6,20 +6,21 @@ import {
   toUpper,
   trimText,
 } from '../../../dotnet/index.ts';
-import { indexOutside, outOfRange, required } from '../running/exceptions.ts';
+import { fault, indexOutside, outOfRange, required } from '../running/exceptions.ts';
 import { allocate } from '../running/run.ts';
 import { made } from '../running/text.ts';
 import { type ArrayValue, stringArray } from '../running/values.ts';
 import { declareEnum, declareType } from '../types/registry.ts';
 import { cultureOf } from './culture.ts';
 
-import { charsOf, creation, substring, textOfChars } from './string-building.ts';
-import { compare, comparing, searching } from './string-searching.ts';
+import { charsOf, copyChars, creation, substring, textOfChars } from './string-building.ts';
+import { compare, compareOptionsType, comparing } from './string-comparing.ts';
+import { searching } from './string-searching.ts';
 import { typeCodeMember } from './type-code.ts';
 
 type Text = string | null;
 
-const { Ordinal } = StringComparison;
+const { Ordinal, InvariantCulture, InvariantCultureIgnoreCase } = StringComparison;
 
 const char = (code: number) => String.fromCharCode(code);
 
@@ -56,6 +57,9 @@ function split(
   options: number,
 ): ArrayValue {
   if (count < 0) throw outOfRange('count', 'Count cannot be less than zero.');
+  if (options < 0 || options > (removeEmpty | trimEntries)) {
+    throw fault('ArgumentException', `Illegal enum value: ${options}.`);
+  }
   if (count === 0) return stringArray([]);
   const wanted = separators.filter((separator) => separator !== '');
   const parts: string[] = [];
@@ -115,7 +119,7 @@ const changing = {
   'string Substring(int startIndex, int length)': substring,
   'string Insert(int startIndex, string value)': insert,
   'string Remove(int startIndex)': (text: string, start: number) => {
-    if (start >= text.length && !(start === text.length && text === '')) {
+    if (start >= text.length) {
       throw outOfRange('startIndex', 'startIndex must be less than length of string.');
     }
     return remove(text, start);
@@ -131,6 +135,15 @@ const changing = {
     value: Text,
     comparison: number,
   ) => made(replaceText(text, required(old, 'oldValue'), value, comparison)),
+  'string Replace(string oldValue, string newValue, bool ignoreCase, CultureInfo culture)': (
+    text: string,
+    old: Text,
+    value: Text,
+    ignoreCase: boolean,
+  ) => {
+    const comparison = ignoreCase ? InvariantCultureIgnoreCase : InvariantCulture;
+    return made(replaceText(text, required(old, 'oldValue'), value, comparison));
+  },
   'string ToUpper()': (text: string) => toUpper(text),
   'string ToLower()': (text: string) => toLower(text),
   'string ToUpperInvariant()': (text: string) => toUpper(text),
@@ -140,12 +153,17 @@ const changing = {
   'string ToLower(CultureInfo culture)': (text: string, culture: unknown) =>
     toLower(text, cultureOf(culture)),
   'string Trim()': (text: string) => trimText(text),
+  'string Trim(char trimChar)': (text: string, code: number) => trimText(text, char(code)),
   'string Trim(params char[] trimChars)': (text: string, chars: ArrayValue | null) =>
     trimText(text, trimSet(chars)),
   'string TrimStart()': (text: string) => trimText(text, undefined, 'start'),
   'string TrimEnd()': (text: string) => trimText(text, undefined, 'end'),
+  'string TrimStart(char trimChar)': (text: string, code: number) =>
+    trimText(text, char(code), 'start'),
   'string TrimStart(params char[] trimChars)': (text: string, chars: ArrayValue | null) =>
     trimText(text, trimSet(chars), 'start'),
+  'string TrimEnd(char trimChar)': (text: string, code: number) =>
+    trimText(text, char(code), 'end'),
   'string TrimEnd(params char[] trimChars)': (text: string, chars: ArrayValue | null) =>
     trimText(text, trimSet(chars), 'end'),
   'string PadLeft(int totalWidth)': (text: string, width: number) => pad(text, width, 32, true),
@@ -201,6 +219,35 @@ function trimSet(chars: ArrayValue | null): string | undefined {
   return set === '' ? undefined : set;
 }
 
+const outside =
+  'Index was out of range. Must be non-negative and less than the size of the collection.';
+
+/** System.Text.NormalizationForm. */
+const forms = { FormC: 1, FormD: 2, FormKC: 5, FormKD: 6 };
+const formNames = new Map([
+  [forms.FormC, 'NFC'],
+  [forms.FormD, 'NFD'],
+  [forms.FormKC, 'NFKC'],
+  [forms.FormKD, 'NFKD'],
+]);
+
+function normalized(text: string, form: number): string {
+  const name = formNames.get(form);
+  if (!name) {
+    throw fault(
+      'ArgumentException',
+      'Invalid or unsupported normalization form.',
+      'normalizationForm',
+    );
+  }
+  const lone = /\p{Cs}/u.exec(text);
+  if (lone) {
+    const message = 'Invalid Unicode code point found at index ';
+    throw fault('ArgumentException', `${message}${lone.index}.`, 'strInput');
+  }
+  return made(text.normalize(name));
+}
+
 const pieces = {
   'int Length': (text: string) => text.length,
   'char this[int index]': (text: string, index: number) => {
@@ -208,14 +255,33 @@ const pieces = {
     return text.charCodeAt(index);
   },
   'char[] ToCharArray()': charsOf,
-  'char[] ToCharArray(int startIndex, int length)': (text: string, start: number, length: number) =>
-    charsOf(substring(text, start, length)),
+  'char[] ToCharArray(int startIndex, int length)': (
+    text: string,
+    start: number,
+    length: number,
+  ) => {
+    if (start < 0 || start > text.length || start > text.length - length) {
+      throw outOfRange('startIndex', outside);
+    }
+    if (length < 0) throw outOfRange('length', outside);
+    return charsOf(text.slice(start, start + length));
+  },
+  'void CopyTo(int sourceIndex, char[] destination, int destinationIndex, int count)': (
+    text: string,
+    from: number,
+    target: ArrayValue | null,
+    at: number,
+    count: number,
+  ) => copyChars(text, from, required(target, 'destination'), at, count, 'string'),
   'string ToString()': (text: string) => text,
   'string ToString(IFormatProvider provider)': (text: string) => text,
   'object Clone()': (text: string) => text,
   ...typeCodeMember('String'),
-  'string Normalize()': (text: string) => text.normalize('NFC'),
-  'bool IsNormalized()': (text: string) => text.normalize('NFC') === text,
+  'string Normalize()': (text: string) => normalized(text, 1),
+  'string Normalize(NormalizationForm normalizationForm)': normalized,
+  'bool IsNormalized()': (text: string) => normalized(text, 1) === text,
+  'bool IsNormalized(NormalizationForm normalizationForm)': (text: string, form: number) =>
+    normalized(text, form) === text,
 };
 
 export const stringType = declareType(
@@ -229,6 +295,8 @@ export const stringType = declareType(
 );
 
 export const stringEnums = [
+  compareOptionsType,
+  declareEnum('System.Text.NormalizationForm', forms),
   declareEnum('System.StringComparison', StringComparison),
   declareEnum(
     'System.StringSplitOptions',

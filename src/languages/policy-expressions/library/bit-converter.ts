@@ -10,6 +10,7 @@ function view(data: ArrayValue | null, start: number, size: number): DataView {
     throw fault(
       'ArgumentException',
       'Destination array is not long enough to copy all the items in the collection. Check array index and length.',
+      'value',
     );
   }
   return new DataView(bytes.buffer, bytes.byteOffset + start, size);
@@ -50,6 +51,10 @@ const bits: readonly Bits[] = [
 
 export const bitConverterType = declareType('static class System.BitConverter', {
   'static bool IsLittleEndian': () => true,
+  'static long DoubleToInt64Bits(double value)': (value: number) =>
+    new DataView(Float64Array.of(value).buffer).getBigInt64(0, true),
+  'static double Int64BitsToDouble(long value)': (value: bigint) =>
+    new DataView(BigInt64Array.of(value).buffer).getFloat64(0, true),
   ...Object.fromEntries(
     bits.flatMap(([keyword, method, size, read, write]) => [
       [

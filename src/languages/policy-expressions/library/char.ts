@@ -3,6 +3,7 @@ import { isWhiteSpace, toLower, toUpper } from '../../../dotnet/index.ts';
 import { fault, outOfRange, required } from '../running/exceptions.ts';
 import type { Reference } from '../running/values.ts';
 import { declareType } from '../types/registry.ts';
+import { cultureOf } from './culture.ts';
 import { typeCodeMember } from './type-code.ts';
 
 function text(code: number): string {
@@ -76,6 +77,22 @@ export const charType = declareType(
     'static char ToUpperInvariant(char c)': upper,
     'static double GetNumericValue(char c)': (code: number) =>
       code >= 48 && code <= 57 ? code - 48 : -1,
+    'static char ToLower(char c, CultureInfo culture)': (code: number, culture: unknown) =>
+      toLower(text(code), cultureOf(culture)).charCodeAt(0),
+    'static char ToUpper(char c, CultureInfo culture)': (code: number, culture: unknown) =>
+      toUpper(text(code), cultureOf(culture)).charCodeAt(0),
+    'static string ConvertFromUtf32(int utf32)': (point: number) => {
+      if (point >= 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff)) {
+        return String.fromCodePoint(point);
+      }
+      const message =
+        'A valid UTF32 value is between 0x000000 and 0x10ffff, inclusive, and should not include surrogate codepoint values (0x00d800 ~ 0x00dfff).';
+      throw outOfRange('utf32', message);
+    },
+    'static bool IsSurrogatePair(char highSurrogate, char lowSurrogate)': (
+      high: number,
+      low: number,
+    ) => high >= 0xd800 && high <= 0xdbff && low >= 0xdc00 && low <= 0xdfff,
     'static string ToString(char c)': text,
     'string ToString()': text,
     'string ToString(IFormatProvider provider)': text,

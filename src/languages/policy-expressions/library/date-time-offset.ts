@@ -222,6 +222,12 @@ const offsetMembers = {
   ...comparisons('DateTimeOffset', utcTicks),
   'bool Equals(DateTimeOffset other)': (a: DateTimeOffsetValue, b: DateTimeOffsetValue) =>
     offsetOrder(a, b) === 0,
+  'static bool Equals(DateTimeOffset first, DateTimeOffset second)': (
+    a: DateTimeOffsetValue,
+    b: DateTimeOffsetValue,
+  ) => offsetOrder(a, b) === 0,
+  'bool EqualsExact(DateTimeOffset other)': (a: DateTimeOffsetValue, b: DateTimeOffsetValue) =>
+    a.ticks === b.ticks && a.offsetMinutes === b.offsetMinutes,
   'int CompareTo(DateTimeOffset other)': offsetOrder,
   'long ToUnixTimeSeconds()': (value: DateTimeOffsetValue) => toUnix(value, 10_000_000n),
   'long ToUnixTimeMilliseconds()': (value: DateTimeOffsetValue) => toUnix(value, 10_000n),

@@ -1,5 +1,6 @@
 // System.Exception and the exceptions that expressions throw and catch.
 import { ExceptionValue } from '../running/exceptions.ts';
+import { concatText } from '../running/text.ts';
 import { declareType, type TypeDeclaration } from '../types/registry.ts';
 import type { Type } from '../types/type.ts';
 
@@ -28,6 +29,12 @@ const messages: Record<string, string> = {
   'System.Collections.Generic.KeyNotFoundException':
     'The given key was not present in the dictionary.',
   'System.TimeoutException': 'The operation has timed out.',
+  'System.OutOfMemoryException': 'Insufficient memory to continue the execution of the program.',
+  'System.ArithmeticException': 'Overflow or underflow in the arithmetic operation.',
+  'System.ApplicationException': 'Error in the application.',
+  'System.SystemException': 'System error.',
+  'System.IO.IOException': 'I/O error occurred.',
+  'System.ObjectDisposedException': 'Cannot access a disposed object.',
   'System.UnauthorizedAccessException': 'Attempted to perform an unauthorized operation.',
 };
 
@@ -70,11 +77,20 @@ const exceptionType = declareType(
         value.source = source;
       },
     },
+    'string HelpLink': () => null,
     'int HResult': () => -2146233088,
     'Exception GetBaseException()': innermost,
   },
   { text },
 );
+
+/** ObjectDisposedException shows the object's name below its own message. */
+function disposed(type: Type, name: string | null, message: string | null): ExceptionValue {
+  const own = message ?? defaultMessage(type);
+  const value = new ExceptionValue(type, name ? `${own}\nObject name: '${name}'.` : own);
+  value.parameter = name;
+  return value;
+}
 
 function named(type: Type, message: string | null, parameter: string | null): ExceptionValue {
   const own = message ?? defaultMessage(type);
@@ -107,9 +123,29 @@ const argumentTypes = [
       parameter: string | null,
       message: string | null,
     ) => named(type, message, parameter),
+    'new(string paramName, object actualValue, string message)': (
+      type: Type,
+      parameter: string | null,
+      actual: unknown,
+      message: string | null,
+    ) => {
+      const value = named(type, message, parameter);
+      if (actual !== null) value.message += `\nActual value was ${concatText(actual)}.`;
+      return value;
+    },
     'new(string message, Exception innerException)': make,
   }),
 ];
+
+const disposedType = declareType(
+  'class System.ObjectDisposedException : InvalidOperationException',
+  {
+    'new(string objectName)': (type: Type, name: string | null) => disposed(type, name, null),
+    'new(string objectName, string message)': disposed,
+    'new(string message, Exception innerException)': make,
+    'string ObjectName': (value: ExceptionValue) => value.parameter ?? '',
+  },
+);
 
 /** Name and base of exceptions with the usual constructors. */
 const plain: readonly (readonly [string, string])[] = [
@@ -123,7 +159,6 @@ const plain: readonly (readonly [string, string])[] = [
   ['System.UriFormatException', 'FormatException'],
   ['System.InvalidCastException', 'SystemException'],
   ['System.InvalidOperationException', 'SystemException'],
-  ['System.ObjectDisposedException', 'InvalidOperationException'],
   ['System.IndexOutOfRangeException', 'SystemException'],
   ['System.ArrayTypeMismatchException', 'SystemException'],
   ['System.RankException', 'SystemException'],
@@ -157,5 +192,6 @@ const plain: readonly (readonly [string, string])[] = [
 export const exceptionTypes: readonly TypeDeclaration[] = [
   exceptionType,
   ...argumentTypes,
+  disposedType,
   ...plain.map(([name, base]) => declareType(`class ${name} : ${base}`, exceptionConstructors)),
 ];

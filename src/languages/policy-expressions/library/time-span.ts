@@ -102,6 +102,15 @@ const spanMembers = {
   'TimeSpan Add(TimeSpan ts)': (a: TimeSpanValue, b: TimeSpanValue) => spanOf(a.ticks + b.ticks),
   'TimeSpan Subtract(TimeSpan ts)': (a: TimeSpanValue, b: TimeSpanValue) =>
     spanOf(a.ticks - b.ticks),
+  'TimeSpan Multiply(double factor)': ({ ticks }: TimeSpanValue, factor: number) =>
+    spanOf(BigInt(Math.round(Number(ticks) * factor))),
+  'TimeSpan Divide(double divisor)': ({ ticks }: TimeSpanValue, divisor: number) =>
+    spanOf(BigInt(Math.round(Number(ticks) / divisor))),
+  'double Divide(TimeSpan ts)': (a: TimeSpanValue, b: TimeSpanValue) =>
+    Number(a.ticks) / Number(b.ticks),
+  'static bool Equals(TimeSpan t1, TimeSpan t2)': (a: TimeSpanValue, b: TimeSpanValue) =>
+    a.ticks === b.ticks,
+  'TimeSpan operator +(TimeSpan t)': (value: TimeSpanValue) => value,
   'TimeSpan Negate()': ({ ticks }: TimeSpanValue) => spanOf(-ticks),
   'TimeSpan Duration()': ({ ticks }: TimeSpanValue) => spanOf(absolute(ticks)),
   'TimeSpan operator +(TimeSpan a, TimeSpan b)': (a: TimeSpanValue, b: TimeSpanValue) =>
@@ -128,6 +137,16 @@ const spanMembers = {
     format: Text,
     provider: unknown,
   ) => parseTimeSpanExact(required(text, 'input'), required(format, 'format'), cultureOf(provider)),
+  'static bool TryParse(string input, IFormatProvider formatProvider, out TimeSpan result)': (
+    text: Text,
+    provider: unknown,
+    result: Reference,
+  ) => tryText(text, result, zeroSpan, (given) => parseSpan(given, provider)),
+  'static bool TryParseExact(string input, string format, IFormatProvider formatProvider, out TimeSpan result)':
+    (text: Text, format: Text, provider: unknown, result: Reference) =>
+      tryText(text, result, zeroSpan, (given) =>
+        parseTimeSpanExact(given, format ?? '', cultureOf(provider)),
+      ),
   'static bool TryParse(string s, out TimeSpan result)': (text: Text, result: Reference) =>
     tryText(text, result, zeroSpan, (given) => parseSpan(given, null)),
   'string ToString(string format)': (value: TimeSpanValue, format: Text) =>

@@ -242,6 +242,7 @@ export {
   type XmlDocument,
   type XmlElement,
   type XmlNode,
+  type XmlPlace,
   type XPathNode,
   xmlNamespace,
   xmlNodeTypes,
@@ -271,6 +272,7 @@ export {
 } from './xml-values.ts';
 export {
   escapeXmlText,
+  writeHeldNode,
   writeLinqNode,
   writeXml,
   writeXmlAttribute,
@@ -283,7 +285,7 @@ export {
   evaluateXPath,
   type XPathResult,
 } from './xpath.ts';
-export { xpathStringValue } from './xpath-nodes.ts';
+export { textRun, xpathStringValue } from './xpath-nodes.ts';
 export {
   type AdjustmentRule,
   adjustmentRule,

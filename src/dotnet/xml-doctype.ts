@@ -49,7 +49,8 @@ export function readDoctype(pull: XmlPull, hasRoot: boolean): boolean {
     cursor.unexpectedToken(cursor.at, '>');
   }
   cursor.at += 1;
-  const entities = options.entities === 'refuse' ? new Map() : entitiesOf(node.value);
+  const isKnown = options.entities !== 'refuse' && options.doctype === 'parse';
+  const entities = isKnown ? entitiesOf(node.value) : new Map();
   pull.doctype = { name: node.localName, entities };
   return options.doctype === 'parse';
 }

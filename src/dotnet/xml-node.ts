@@ -7,7 +7,7 @@ export interface XmlDocument {
 }
 
 export interface XmlDeclaration {
-  version: string;
+  version?: string;
   encoding?: string;
   standalone?: string;
 }

@@ -13,6 +13,10 @@ export interface XmlOutputOptions {
   /** What becomes of line breaks in text: `newLine` (default), references, or nothing. */
   readonly lineBreaks?: 'replace' | 'entitize' | 'keep';
   readonly attributesOnLines?: boolean;
+  /** The root stands in a document, not in a fragment. */
+  readonly isDocument?: boolean;
+  /** Prints `<!DOCTYPE a>` without a blank, and control characters as references (XmlTextWriter). */
+  readonly isLegacy?: boolean;
   /** Refuses what XML cannot hold (default). */
   readonly checksCharacters?: boolean;
 }
@@ -54,7 +58,8 @@ export class XmlOutput {
     this.beforeNode();
     let text = `<!DOCTYPE ${name}`;
     if (present(publicId)) text += ` PUBLIC "${publicId}" "${systemId ?? ''}"`;
-    else text += present(systemId) ? ` SYSTEM "${systemId}"` : ' ';
+    else if (present(systemId)) text += ` SYSTEM "${systemId}"`;
+    else if (!this.options.isLegacy) text += ' ';
     if (present(subset)) text += `[${subset}]`;
     this.receive(`${text}>`);
     this.last = 'other';
@@ -68,13 +73,15 @@ export class XmlOutput {
     this.last = 'other';
   }
 
-  attribute(name: string, value: string): void {
-    const space = this.options.attributesOnLines && !this.isMixed ? undefined : ' ';
-    if (space === undefined) this.breakLine();
-    this.receive(`${space ?? ''}${name}="${this.attributeText(value)}"`);
+  attribute(name: string, value: string, isDeclaration = false): void {
+    if (this.options.attributesOnLines && !this.isMixed && !isDeclaration) this.breakLine();
+    else if (this.last !== 'nothing') this.receive(' ');
+    this.receive(`${name}="${this.attributeText(value)}"`);
   }
 
   startContent(): void {
+    // White space beside the root of a document does not make the root one of mixed content.
+    if (this.level === 1 && this.options.isDocument) this.isMixed = false;
     this.receive('>');
     this.last = 'start';
   }
@@ -119,8 +126,9 @@ export class XmlOutput {
     this.last = 'other';
   }
 
-  /** White space between nodes; it does not make its element one of mixed content. */
+  /** White space between nodes. */
   space(text: string): void {
+    this.isMixed = true;
     this.receive(this.lines(text));
     this.last = 'text';
   }
@@ -133,11 +141,19 @@ export class XmlOutput {
 
   private checked(text: string): string {
     if (this.options.checksCharacters === false) return text;
-    const at = invalidXmlCharacter(text);
+    const at = invalidXmlCharacter(this.options.isLegacy ? text.replace(control, '') : text);
     if (at < 0) return text;
     const unit = text.charCodeAt(at);
     if (unit >= 0xd800 && unit <= 0xdfff) throw halfPair(text, at);
     throw argumentError(invalidCharacter(text, at));
+  }
+
+  private referred(text: string): string {
+    if (!this.options.isLegacy) return text;
+    return text.replace(
+      control,
+      (found) => `&#x${found.charCodeAt(0).toString(16).toUpperCase()};`,
+    );
   }
 
   private lines(text: string): string {
@@ -147,17 +163,22 @@ export class XmlOutput {
 
   private elementText(text: string): string {
     const { lineBreaks = 'replace' } = this.options;
-    const escaped = this.checked(text).replace(/[&<>]/g, (found) => escapes[found]!);
+    const escaped = this.referred(this.checked(text).replace(/[&<>]/g, (found) => escapes[found]!));
     if (lineBreaks === 'entitize') return escaped.replaceAll('\r', '&#xD;');
     return this.lines(escaped);
   }
 
   private attributeText(text: string): string {
-    const escaped = this.checked(text).replace(/[&<>"]/g, (found) => escapes[found]!);
+    const escaped = this.referred(
+      this.checked(text).replace(/[&<>"]/g, (found) => escapes[found]!),
+    );
     if (this.options.lineBreaks === 'keep') return escaped;
     return escaped.replace(/[\t\r\n]/g, (found) => escapes[found]!);
   }
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML forbids.
+const control = /[\x01-\x08\x0b\x0c\x0e-\x1f]/g;
 
 type Text = string | null | undefined;
 

@@ -19,6 +19,8 @@ export interface XmlPullOptions {
   readonly instructions?: 'drop' | 'keep';
   /** A fragment has any number of roots, and text beside them. */
   readonly conformance?: 'document' | 'fragment' | 'auto';
+  /** Namespaces that hold where a fragment stands. */
+  readonly namespaceOf?: (prefix: string) => string | undefined;
   /** The older XmlTextReader, which XmlDocument.LoadXml reads with. */
   readonly isLegacy?: boolean;
 }
@@ -365,7 +367,7 @@ export class XmlPull {
   /** The namespace of a prefix at the current node. */
   lookup(prefix: string): string | undefined {
     for (let at = this.node.scope; at; at = at.outer) if (at.prefix === prefix) return at.uri;
-    return undefined;
+    return this.options.namespaceOf?.(prefix);
   }
 }
 

@@ -19,8 +19,11 @@ export interface XmlWriteOptions {
   readonly newLine?: string;
   /** Whether a document's declaration is printed; XDocument.ToString() leaves it out. Default true. */
   readonly declaration?: boolean;
-  /** `resolve` finds prefixes from the namespaces as LINQ to XML does; `keep` (default) prints as held. */
-  readonly prefixes?: 'keep' | 'resolve';
+  /**
+   * `resolve` finds prefixes from the namespaces as LINQ to XML does; `keep` (default) prints as held;
+   * `declare` too, and declares what nothing around declares, as XmlDocument does.
+   */
+  readonly prefixes?: 'keep' | 'resolve' | 'declare';
   /** `collapse` prints every element without content as `<a />`; `keep` (default) only those written so. */
   readonly empty?: 'keep' | 'collapse';
   /** Leaves out declarations that repeat what holds already (`resolve` only). */
@@ -36,7 +39,10 @@ export function writeXml(node: XmlDocument | XmlNode, options: XmlWriteOptions =
   if (options.prefixes === 'resolve') {
     const conformance = node.kind === 'text' || node.kind === 'cdata' ? 'fragment' : 'document';
     writeLinqNode(new XmlTextWriter(receive, { ...options, conformance }), node);
-  } else new HeldPrinter(new XmlOutput(options, receive), options).print(node);
+  } else {
+    const output = new XmlOutput({ ...options, isLegacy: true }, receive);
+    new HeldPrinter(output, options).print(node);
+  }
   return pieces.join('');
 }
 
@@ -87,7 +93,8 @@ function refuseDepth(depth: number): void {
 class HeldPrinter {
   private readonly output: XmlOutput;
   private readonly options: XmlWriteOptions;
-  private readonly pending: Pending<{ readonly node: XmlNode }>[] = [];
+  private readonly pending: Pending<{ readonly node: XmlNode; readonly scope: Declarations }>[] =
+    [];
 
   constructor(output: XmlOutput, options: XmlWriteOptions) {
     this.output = output;
@@ -97,22 +104,23 @@ class HeldPrinter {
   print(root: XmlDocument | XmlNode): void {
     if (root.kind === 'document') {
       this.declaration(root);
-      this.children(root.children, 0);
-    } else this.pending.push({ node: root, depth: 0 });
+      this.children(root.children, [], 0);
+    } else this.pending.push({ node: root, scope: [], depth: 0 });
     for (let next = this.pending.pop(); next; next = this.pending.pop()) {
       if ('end' in next) this.output.endElement(next.end);
-      else if (next.node.kind === 'element') this.element(next.node, next.depth);
+      else if (next.node.kind === 'element') this.element(next.node, next.scope, next.depth);
       else this.leaf(next.node);
     }
   }
 
-  private children(nodes: readonly XmlNode[], depth: number): void {
-    for (let i = nodes.length - 1; i >= 0; i--) this.pending.push({ node: nodes[i]!, depth });
+  private children(nodes: readonly XmlNode[], scope: Declarations, depth: number): void {
+    for (let i = nodes.length - 1; i >= 0; i--)
+      this.pending.push({ node: nodes[i]!, scope, depth });
   }
 
   private declaration({ declaration }: XmlDocument): void {
     if (!declaration || this.options.declaration === false) return;
-    const { version, encoding, standalone } = declaration;
+    const { version = '1.0', encoding, standalone } = declaration;
     const rest = encoding ? ` encoding="${encoding}"` : '';
     const alone = standalone ? ` standalone="${standalone}"` : '';
     this.output.declaration(`version="${version}"${rest}${alone}`);
@@ -132,9 +140,17 @@ class HeldPrinter {
         output.cdata(node.value);
         break;
       case 'comment':
+        if (/--|-$/.test(node.value)) {
+          throw argumentError(
+            "An XML comment cannot contain '--', and '-' cannot be the last character.",
+          );
+        }
         output.comment(node.value);
         break;
       case 'instruction':
+        if (node.data.includes('?>')) {
+          throw argumentError("Cannot have '?>' inside an XML processing instruction.");
+        }
         output.instruction(node.target, node.data);
         break;
       default:
@@ -142,12 +158,15 @@ class HeldPrinter {
     }
   }
 
-  private element(element: XmlElement, depth: number): void {
+  private element(element: XmlElement, outer: Declarations, depth: number): void {
     refuseDepth(depth);
     const { output } = this;
-    const name = qualified(element);
+    const isFixed = this.options.prefixes === 'declare';
+    const { name, attributes, scope } = isFixed
+      ? declared(element, outer, depth)
+      : { name: qualified(element), attributes: element.attributes, scope: outer };
     output.startElement(name);
-    for (const each of element.attributes) output.attribute(qualified(each), each.value);
+    for (const each of attributes) output.attribute(qualified(each), each.value);
     const collapse = this.options.empty === 'collapse' && element.children.every(isEmptyText);
     if (collapse || (element.children.length === 0 && element.selfClosing)) {
       output.endElement();
@@ -155,8 +174,42 @@ class HeldPrinter {
     }
     output.startContent();
     this.pending.push({ end: name });
-    this.children(element.children, depth + 1);
+    this.children(element.children, scope, depth + 1);
   }
+}
+
+/** Name and attributes as XmlDocument's writer gives them: what is not declared is, at the end. */
+function declared(element: XmlElement, outer: Declarations, depth: number) {
+  const scope = [...outer, ...declarationsOf(element)];
+  const added: XmlAttribute[] = [];
+  const bind = (prefix: string, uri: string) => {
+    const bound = scope.findLast((each) => each.prefix === prefix)?.uri ?? '';
+    if (bound === uri || prefix === 'xml' || prefix === 'xmlns') return;
+    scope.push({ prefix, uri });
+    const isDefault = prefix === '';
+    added.push({
+      prefix: isDefault ? '' : 'xmlns',
+      localName: isDefault ? 'xmlns' : prefix,
+      namespace: xmlnsNamespace,
+      value: uri,
+    });
+  };
+  const { localName, namespace } = element;
+  // Without a namespace there is no prefix.
+  const prefix = namespace === '' ? '' : element.prefix;
+  bind(prefix, namespace);
+  let generated = 0;
+  const attributes = element.attributes.map((attribute) => {
+    const { localName: name, namespace: uri, value } = attribute;
+    if (uri === '' || uri === xmlnsNamespace) {
+      return uri === '' ? { prefix: '', localName: name, namespace: uri, value } : attribute;
+    }
+    const own = attribute.prefix || prefixFor(uri, scope, false);
+    const used = own ?? `d${depth + 1}p${++generated}`;
+    bind(used, uri);
+    return { prefix: used, localName: name, namespace: uri, value };
+  });
+  return { name: qualified({ prefix, localName }), attributes: [...attributes, ...added], scope };
 }
 
 function isEmptyText(node: XmlNode): boolean {
@@ -185,16 +238,28 @@ function inherited(node: XmlDocument | XmlNode): Declarations {
 
 /** Writes a node as LINQ to XML does; a document's declaration is the caller's. */
 export function writeLinqNode(writer: XmlTextWriter, node: XmlDocument | XmlNode): void {
-  new LinqPrinter(writer).print(node);
+  new LinqPrinter(writer, false).print(node);
+}
+
+/** Writes a node with the prefixes that the tree holds, as XmlNode.WriteTo does. */
+export function writeHeldNode(writer: XmlTextWriter, node: XmlDocument | XmlNode): void {
+  new LinqPrinter(writer, true).print(node);
 }
 
 class LinqPrinter {
   private readonly writer: XmlTextWriter;
+  private readonly isHeld: boolean;
   private readonly pending: Pending<{ readonly node: XmlNode; readonly scope: Declarations }>[] =
     [];
 
-  constructor(writer: XmlTextWriter) {
+  constructor(writer: XmlTextWriter, isHeld: boolean) {
     this.writer = writer;
+    this.isHeld = isHeld;
+  }
+
+  private prefix(named: XmlElement | XmlAttribute, uri: string, scope: Declarations) {
+    if (!this.isHeld) return prefixFor(uri, scope, 'children' in named);
+    return uri === '' ? '' : named.prefix;
   }
 
   print(root: XmlDocument | XmlNode): void {
@@ -241,13 +306,13 @@ class LinqPrinter {
     const declared = declarationsOf(element);
     const scope = declared.length > 0 ? [...outer, ...declared] : outer;
     const { namespace, localName } = element;
-    writer.startElement(prefixFor(namespace, scope, true), localName, namespace);
+    writer.startElement(this.prefix(element, namespace, scope), localName, namespace);
     for (const each of element.attributes) {
       // Read one by one: the attributes of a language's own tree have getters.
       const { localName: name, value } = each;
       const isDefault = each.namespace === xmlnsNamespace && each.prefix === '';
       const uri = isDefault ? '' : each.namespace;
-      writer.startAttribute(prefixFor(uri, scope, false), name, uri);
+      writer.startAttribute(this.prefix(each, uri, scope), name, uri);
       writer.text(value);
       writer.endAttribute();
     }

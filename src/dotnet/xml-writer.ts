@@ -9,6 +9,8 @@ import { XmlWriterScope } from './xml-writer-scope.ts';
 export interface XmlWriterOptions extends XmlOutputOptions {
   readonly conformance?: 'document' | 'fragment' | 'auto';
   readonly omitsDuplicateNamespaces?: boolean;
+  /** What `<?xml ?>` says where nobody asks for one; none when absent. */
+  readonly implicitDeclaration?: string;
 }
 
 type State = 'Start' | 'Document' | 'Element' | 'Content' | 'Attribute' | 'Closed' | 'Error';
@@ -50,7 +52,8 @@ export class XmlTextWriter {
   constructor(receive: (text: string) => void, options: XmlWriterOptions = {}) {
     this.options = options;
     this.isFragment = (options.conformance ?? 'document') === 'fragment';
-    this.output = new XmlOutput(options, receive);
+    const isDocument = (options.conformance ?? 'document') === 'document';
+    this.output = new XmlOutput({ ...options, isDocument }, receive);
   }
 
   private refuse(token: string): DotnetError {
@@ -70,9 +73,18 @@ export class XmlTextWriter {
         'The Writer is closed or in error state.',
       );
     }
+    if (this.state === 'Start') this.begin();
     if (this.attribute && this.open.length === 0) throw this.refuse(token);
     if (this.attribute) this.endAttribute();
     if (this.state === 'Element') this.endStartTag();
+  }
+
+  private begin(): void {
+    const { conformance = 'document', implicitDeclaration } = this.options;
+    if (conformance === 'document' && implicitDeclaration !== undefined) {
+      this.state = 'Document';
+      this.output.declaration(implicitDeclaration);
+    }
   }
 
   private endStartTag(): void {
@@ -83,18 +95,15 @@ export class XmlTextWriter {
 
   private declareNeeded(): void {
     for (const { prefix, uri } of this.scope.takeNeeded()) {
-      this.output.attribute(prefix === '' ? 'xmlns' : `xmlns:${prefix}`, uri);
+      this.output.attribute(prefix === '' ? 'xmlns' : `xmlns:${prefix}`, uri, true);
     }
   }
 
-  startDocument(text: string): void {
+  /** Writes the declaration; `standalone` is its `yes` or `no`. */
+  startDocument(standalone?: string): void {
     if (this.state !== 'Start') {
-      throw new DotnetError(
-        'System.InvalidOperationException',
-        this.state === 'Closed' || this.state === 'Error'
-          ? 'The Writer is closed or in error state.'
-          : 'WriteStartDocument needs to be the first call.',
-      );
+      if (this.state === 'Document') this.state = 'Error';
+      throw this.refuse('StartDocument');
     }
     if (this.isFragment) {
       throw new DotnetError(
@@ -103,11 +112,15 @@ export class XmlTextWriter {
       );
     }
     this.state = 'Document';
-    if (text !== '') this.output.declaration(text);
+    const { implicitDeclaration } = this.options;
+    if (implicitDeclaration === undefined) return;
+    const alone = standalone === undefined ? '' : ` standalone="${standalone}"`;
+    this.output.declaration(implicitDeclaration + alone);
   }
 
   doctype(name: string, publicId: Text, systemId: Text, subset: Text): void {
-    if (this.hasRoot || this.open.length > 0) throw this.refuse('DTD');
+    if (this.hasRoot || this.open.length > 0 || this.isFragment) throw this.refuse('DTD');
+    if (this.state === 'Start') this.begin();
     this.state = 'Document';
     this.output.doctype(name, publicId, systemId, subset);
   }
@@ -245,7 +258,7 @@ export class XmlTextWriter {
       const omits = this.options.omitsDuplicateNamespaces ?? false;
       if (!this.scope.declare(prefix, attribute.value, omits)) return;
     }
-    this.output.attribute(name, attribute.value);
+    this.output.attribute(name, attribute.value, attribute.isDeclaration);
   }
 
   text(text: string): void {

@@ -1,6 +1,7 @@
 // The function library of XPath 1.0 (section 4) and its conversions.
 import { invariantCulture } from './culture.ts';
 import { shortestDigits } from './digits.ts';
+import { DotnetError } from './errors.ts';
 import { general } from './number-standard-format.ts';
 import { qualified, type XPathNode } from './xml-node.ts';
 import { xpathStringValue } from './xpath-nodes.ts';
@@ -110,7 +111,8 @@ function isLanguage(wanted: string, context: XPathContext): boolean {
 
 function byId(value: XPathValue): never {
   void value;
-  throw xpathError('The function id() needs a document type, which is not read here.');
+  // What .NET's navigators without a document type say.
+  throw new DotnetError('System.NotSupportedException', 'Specified method is not supported.');
 }
 
 const functions: ReadonlyMap<string, Definition> = new Map<string, Definition>([

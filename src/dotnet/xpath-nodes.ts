@@ -23,8 +23,38 @@ export function xpathStringValue(node: XPathNode): string {
       return node.value;
     case 'instruction':
       return node.data;
+    case 'text':
+    case 'cdata':
+      return textRun(node)
+        .map(({ value }) => value)
+        .join('');
     default:
       return xmlText(node);
+  }
+}
+
+type TextNode = Extract<XmlNode, { kind: 'text' | 'cdata' | 'comment' }>;
+
+const isText = (node: XmlNode | undefined): node is TextNode =>
+  node?.kind === 'text' || node?.kind === 'cdata';
+
+/** Runs of more than one text, by their first, as the latest evaluation over the tree found them. */
+const runs = new WeakMap<XmlNode, TextNode[]>();
+
+/** Neighbouring texts are one node of XPath, the first of them. */
+export function textRun(first: TextNode): readonly TextNode[] {
+  return runs.get(first) ?? [first];
+}
+
+function findRuns(children: readonly XmlNode[]): void {
+  let run: TextNode[] = [];
+  for (const child of children) {
+    if (!isText(child)) run = [];
+    else {
+      run.push(child);
+      if (run.length === 1) runs.delete(child);
+      else runs.set(run[0]!, run);
+    }
   }
 }
 
@@ -54,6 +84,7 @@ export class XPathTree {
     if (depth > builtDepthMax) throw xpathError('The document is nested too deeply.');
     if (!isParent(node)) return;
     this.spend(node.children.length);
+    findRuns(node.children);
     for (const child of node.children) {
       this.parents.set(child, node);
       this.adopt(child, depth + 1);
@@ -66,7 +97,10 @@ export class XPathTree {
   }
 
   children(node: XPathNode): readonly XmlNode[] {
-    return isParent(node) ? node.children.filter((child) => child.kind !== 'doctype') : [];
+    if (!isParent(node)) return [];
+    return node.children.filter(
+      (child, at) => child.kind !== 'doctype' && !(isText(child) && isText(node.children[at - 1])),
+    );
   }
 
   attributesOf(node: XPathNode): XPathNode[] {

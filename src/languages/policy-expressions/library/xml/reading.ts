@@ -47,7 +47,7 @@ export function documentOf(tree: XmlDocument): DocumentValue {
   const document = new DocumentValue();
   if (tree.declaration) {
     const { version, encoding, standalone } = tree.declaration;
-    document.declaration = new DeclarationValue(version, encoding, standalone);
+    document.declaration = new DeclarationValue(version ?? '1.0', encoding, standalone);
   }
   adopt(document, tree.children);
   return document;

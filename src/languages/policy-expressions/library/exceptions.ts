@@ -183,7 +183,6 @@ const plain: readonly (readonly [string, string])[] = [
     'System.Security.Cryptography.CryptographicUnexpectedOperationException',
     'CryptographicException',
   ],
-  ['System.Xml.XmlException', 'SystemException'],
   ['System.Xml.XPath.XPathException', 'SystemException'],
   ['System.Net.Sockets.SocketException', 'Exception'],
   ['Microsoft.CSharp.RuntimeBinder.RuntimeBinderException', 'Exception'],

@@ -5,7 +5,8 @@ import { type ArrayValue, Instance } from '../running/values.ts';
 import { declareType, named } from '../types/registry.ts';
 import type { Type } from '../types/type.ts';
 
-class ReaderValue extends Instance {
+/** A TextReader over a text. */
+export class ReaderValue extends Instance {
   private readonly text: string;
   private at = 0;
   private closed = false;

@@ -10,7 +10,8 @@ import { format, textOfChars } from './string-building.ts';
 
 type Text = string | null;
 
-class WriterValue extends Instance {
+/** A TextWriter into a StringBuilder. */
+export class WriterValue extends Instance {
   readonly builder: BuilderValue;
   readonly provider: unknown;
   newLine = '\n';

@@ -3,21 +3,17 @@ import {
   type JsonNode,
   type JsonToXmlOptions,
   jsonToXml,
+  type XmlDocument,
+  type XmlElement,
   xmlToJson,
 } from '../../../../dotnet/index.ts';
 import { fault, required } from '../../running/exceptions.ts';
 import type { Instance } from '../../running/values.ts';
-import { named } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
-import {
-  AttributeValue,
-  type ContainerValue,
-  DocumentValue,
-  ElementValue,
-  TextValue,
-} from '../xml/nodes.ts';
+import { domOf } from '../xml/dom/building.ts';
+import { DomDocument, DomElement, DomNode } from '../xml/dom/tree.ts';
 import { documentOf } from '../xml/reading.ts';
-import { NodeView, treeOf } from '../xml/xml-document.ts';
+import { AttributeValue, DocumentValue, ElementValue, TextValue } from '../xml/tree/index.ts';
 import { loadText } from './loading.ts';
 import { nodeOf } from './nodes.ts';
 import { tokenText } from './token-text.ts';
@@ -74,7 +70,7 @@ function single(name: string, value: string): Token {
 
 /** What SerializeObject makes of XML; undefined for everything else. */
 export function xmlToken(content: unknown): Token | undefined {
-  if (content instanceof NodeView) return tokenOfNode(xmlToJson(treeOf(content)));
+  if (content instanceof DomNode) return tokenOfNode(xmlToJson(treeOf(content)));
   if (content instanceof ElementValue || content instanceof DocumentValue) {
     return tokenOfNode(xmlToJson(content));
   }
@@ -82,21 +78,27 @@ export function xmlToken(content: unknown): Token | undefined {
   return content instanceof TextValue ? single('#text', content.value) : undefined;
 }
 
-function toJson(node: ContainerValue | null, formatting = 0, omitRoot = false): string {
+/** The tree under a node. */
+function treeOf(node: DomNode): DomDocument | DomElement {
+  if (node instanceof DomDocument || node instanceof DomElement) return node;
+  throw fault('ArgumentException', 'Only documents and elements become JSON here.', 'node');
+}
+
+function toJson(node: XmlDocument | XmlElement | null, formatting = 0, omitRoot = false): string {
   const json = xmlToJson(required(node, 'node'), { omitRoot });
   return tokenText(tokenOfNode(json), formatting === 1);
 }
 
-const nodeToJson = (node: NodeView | null, formatting = 0, omitRoot = false) =>
+const nodeToJson = (node: DomNode | null, formatting = 0, omitRoot = false) =>
   toJson(treeOf(required(node, 'node')), formatting, omitRoot);
 
 function toXmlDocument(
   text: string | null,
   rootName: string | null = null,
   writeArrayAttribute = false,
-): NodeView | null {
+): DomDocument | null {
   const document = toXml(text, rootName, writeArrayAttribute);
-  return document && new NodeView(document, named('System.Xml.XmlDocument'));
+  return document && domOf(document);
 }
 
 /** Members of JsonConvert that need both trees. */

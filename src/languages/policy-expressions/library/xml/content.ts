@@ -9,12 +9,13 @@ import {
   type ContainerValue,
   cloneNode,
   DocumentValue,
-  type ElementValue,
+  ElementValue,
   type NodeValue,
   TextValue,
   XmlObject,
-} from './nodes.ts';
+} from './tree/index.ts';
 import { contentText } from './writing.ts';
+import { StreamingValue } from './x-streaming-element.ts';
 
 /** Adds at the end (XContainer.Add); an element takes attributes too. */
 export function addContent(container: ContainerValue, content: unknown): void {
@@ -48,6 +49,7 @@ class Inserter {
     else if (content instanceof AttributeValue) this.addAttribute(content);
     else if (content instanceof DocumentValue) throw refusedNode('Document');
     else if (content instanceof XmlObject) this.addNode(content as NodeValue);
+    else if (content instanceof StreamingValue) this.addNode(elementOf(content));
     else if (content instanceof Instance && derives(content.type, known.enumerable)) {
       for (const item of iterateBoxed(content)) this.add(item);
     } else this.addText(contentText(content));
@@ -92,6 +94,12 @@ class Inserter {
     if (container.kind === 'element') container.selfClosing = false;
     this.index += 1;
   }
+}
+
+function elementOf({ name, content }: StreamingValue): ElementValue {
+  const element = new ElementValue(name);
+  for (const item of content) addContent(element, item);
+  return element;
 }
 
 function refusedNode(type: string) {

@@ -9,7 +9,7 @@ import {
   type NodeValue,
   sameName,
   tooDeep,
-} from './nodes.ts';
+} from './tree/index.ts';
 
 type Tree = NodeValue | DocumentValue;
 

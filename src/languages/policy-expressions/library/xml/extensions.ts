@@ -3,15 +3,15 @@ import { required } from '../../running/exceptions.ts';
 import { charge } from '../../running/run.ts';
 import { iterate, listOf, type Sequence } from '../../running/sequences.ts';
 import { declareType } from '../../types/registry.ts';
-import type { NameValue } from './names.ts';
-import { AttributeValue, type ElementValue, type NodeValue } from './nodes.ts';
+import { AttributeValue, type ElementValue, type NodeValue } from './tree/index.ts';
+import type { NameValue } from './tree/names.ts';
 import {
   ancestorsOf,
-  childrenOf,
   compareOrder,
   descendantsOf,
   elementsAmong,
   elementsOf,
+  liveChildrenOf,
   nodesOf,
   sequenceOf,
   type TreeValue,
@@ -79,7 +79,7 @@ const attributesOf = (source: unknown, name?: Name) => {
 };
 
 const walks: readonly (readonly [string, string, Walk])[] = [
-  ['Elements', 'XContainer', childrenOf],
+  ['Elements', 'XContainer', liveChildrenOf],
   ['Descendants', 'XContainer', descendantsOf],
   ['DescendantsAndSelf', 'XElement', andSelf(descendantsOf)],
   ['Ancestors', 'XNode', ancestorsOf as Walk],
@@ -99,7 +99,7 @@ const elementWalks = Object.fromEntries(
 
 export const extensionsType = declareType('static class System.Xml.Linq.Extensions', {
   ...elementWalks,
-  'static IEnumerable<XNode> Nodes(this IEnumerable<XContainer> source)': nodes(childrenOf),
+  'static IEnumerable<XNode> Nodes(this IEnumerable<XContainer> source)': nodes(liveChildrenOf),
   'static IEnumerable<XNode> DescendantNodes(this IEnumerable<XContainer> source)':
     nodes(descendantsOf),
   'static IEnumerable<XNode> DescendantNodesAndSelf(this IEnumerable<XElement> source)': nodes(

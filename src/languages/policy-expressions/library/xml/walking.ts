@@ -1,16 +1,15 @@
 // Ways through a tree: descendants, ancestors, siblings, document order; lazy, each step counted.
-import { invalidOperation } from '../../running/exceptions.ts';
-import { charge } from '../../running/run.ts';
+import { invalidOperation, nullReference } from '../../running/exceptions.ts';
 import { Sequence, tick } from '../../running/sequences.ts';
 import { named } from '../../types/registry.ts';
-import type { NameValue } from './names.ts';
 import {
   type ContainerValue,
   type DocumentValue,
   ElementValue,
   type NodeValue,
   sameName,
-} from './nodes.ts';
+} from './tree/index.ts';
+import type { NameValue } from './tree/names.ts';
 
 export type TreeValue = NodeValue | DocumentValue;
 
@@ -37,17 +36,51 @@ export function* elementsAmong(
   }
 }
 
-/** The children as they stand when the walk begins. */
+/** The children as they stand. */
 export function childrenOf(node: TreeValue): readonly NodeValue[] {
-  return node.kind === 'element' || node.kind === 'document' ? [...node.children] : [];
+  return node.kind === 'element' || node.kind === 'document' ? node.children : [];
 }
 
-export function* descendantsOf(node: TreeValue): Generator<NodeValue> {
-  const pending = childrenOf(node).toReversed();
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    yield next;
-    const below = childrenOf(next);
-    for (let index = below.length - 1; index >= 0; index -= 1) pending.push(below[index]!);
+/** Where a node stands among its siblings; near `guess` where nothing has moved. */
+function indexIn(parent: ContainerValue, node: NodeValue, guess: number): number {
+  return parent.children[guess] === node ? guess : parent.indexOf(node);
+}
+
+/** The children, each found from the one before: the walk ends where that was taken out. */
+export function* liveChildrenOf(parent: TreeValue): Generator<NodeValue> {
+  if (parent.kind !== 'element' && parent.kind !== 'document') return;
+  let index = 0;
+  for (let node = parent.children[0]; node; node = parent.children[index]) {
+    yield node;
+    if (node.parent !== parent) return;
+    index = indexIn(parent, node, index) + 1;
+  }
+}
+
+/** What is beneath, in document order; .NET fails where the node it stands on was taken out. */
+export function* descendantsOf(top: TreeValue): Generator<NodeValue> {
+  let node: TreeValue = top;
+  const places: number[] = [];
+  for (;;) {
+    const first = childrenOf(node)[0];
+    if (first) {
+      places.push(0);
+      node = first;
+    } else {
+      let next: NodeValue | undefined;
+      while (!next) {
+        if (node === top) return;
+        const below = node as NodeValue;
+        const { parent }: NodeValue = below;
+        if (!parent) throw nullReference();
+        const place = indexIn(parent, below, places.pop() ?? 0) + 1;
+        next = parent.children[place];
+        if (next) places.push(place);
+        else node = parent;
+      }
+      node = next;
+    }
+    yield node as NodeValue;
   }
 }
 
@@ -61,13 +94,30 @@ export function neighbour(node: TreeValue, step: 1 | -1): NodeValue | null {
   return node.parent.children[node.parent.indexOf(node) + step] ?? null;
 }
 
-/** The nodes after or before, in document order. */
-export function siblingsOf(node: TreeValue, after: boolean): readonly NodeValue[] {
-  if (node.kind === 'document' || !node.parent) return [];
-  const { children } = node.parent;
-  const index = node.parent.indexOf(node);
-  charge(children.length >> 4);
-  return after ? children.slice(index + 1) : children.slice(0, index);
+/** The nodes after, each found from the one before. */
+export function* followersOf(start: TreeValue): Generator<NodeValue> {
+  if (start.kind === 'document') return;
+  let node: NodeValue = start;
+  let index = -1;
+  while (node.parent) {
+    index = indexIn(node.parent, node, index) + 1;
+    const next: NodeValue | undefined = node.parent.children[index];
+    if (!next) return;
+    node = next;
+    yield node;
+  }
+}
+
+/** The nodes before, in document order. */
+export function* forerunnersOf(node: TreeValue): Generator<NodeValue> {
+  if (node.kind === 'document' || !node.parent) return;
+  const { parent } = node;
+  let index = 0;
+  for (let at = parent.children[0]; at && at !== node; at = parent.children[index]) {
+    yield at;
+    if (at.parent !== parent) return;
+    index = indexIn(parent, at, index) + 1;
+  }
 }
 
 /** From the root: the positions that lead to a node. */

@@ -4,8 +4,10 @@ import {
   type DateTimeValue,
   type Decimal,
   type TimeSpanValue,
+  writeLinqNode,
   writeXml,
   writeXmlAttribute,
+  type XmlTextWriter,
   xmlDateTimeOffsetText,
   xmlDateTimeText,
   xmlDoubleText,
@@ -21,7 +23,7 @@ import {
   type DocumentValue,
   type NodeValue,
   XmlObject,
-} from './nodes.ts';
+} from './tree/index.ts';
 
 /** SaveOptions. */
 export const saveOptions = { None: 0, DisableFormatting: 1, OmitDuplicateNamespaces: 2 };
@@ -34,6 +36,17 @@ export function nodeText(
   const indented = (options & saveOptions.DisableFormatting) === 0;
   const omitsDuplicateNamespaces = (options & saveOptions.OmitDuplicateNamespaces) !== 0;
   return made(writeXml(node, { indented, prefixes: 'resolve', omitsDuplicateNamespaces }));
+}
+
+/** Writes a node to a writer that is open. */
+export function writeNode(writer: XmlTextWriter, node: NodeValue | DocumentValue): void {
+  if (node.kind !== 'document') {
+    writeLinqNode(writer, node);
+    return;
+  }
+  writer.startDocument(node.declaration?.standalone);
+  writeLinqNode(writer, node);
+  writer.endDocument();
 }
 
 /** `ToString()` of an XObject. */

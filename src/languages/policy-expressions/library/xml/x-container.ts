@@ -1,9 +1,9 @@
 // System.Xml.Linq.XContainer: what elements and documents share.
 import { declareType } from '../../types/registry.ts';
 import { addContent, insertContent, replaceNodes, snapshotOf } from './content.ts';
-import type { NameValue } from './names.ts';
-import type { ContainerValue } from './nodes.ts';
-import { childrenOf, descendantsOf, elementsAmong, elementsOf, nodesOf } from './walking.ts';
+import type { ContainerValue } from './tree/index.ts';
+import type { NameValue } from './tree/names.ts';
+import { descendantsOf, elementsAmong, elementsOf, liveChildrenOf, nodesOf } from './walking.ts';
 
 type Name = NameValue | null;
 
@@ -29,14 +29,15 @@ export const containerType = declareType('abstract class System.Xml.Linq.XContai
   'XElement Element(XName name)': (container: ContainerValue, name: Name) =>
     elementsAmong(container.children, name).next().value ?? null,
   'IEnumerable<XElement> Elements()': (container: ContainerValue) =>
-    elementsOf(() => elementsAmong(childrenOf(container))),
+    elementsOf(() => elementsAmong(liveChildrenOf(container))),
   'IEnumerable<XElement> Elements(XName name)': (container: ContainerValue, name: Name) =>
-    elementsOf(() => elementsAmong(childrenOf(container), name)),
+    elementsOf(() => elementsAmong(liveChildrenOf(container), name)),
   'IEnumerable<XElement> Descendants()': (container: ContainerValue) =>
     elementsOf(() => elementsAmong(descendantsOf(container))),
   'IEnumerable<XElement> Descendants(XName name)': (container: ContainerValue, name: Name) =>
     elementsOf(() => elementsAmong(descendantsOf(container), name)),
   'IEnumerable<XNode> DescendantNodes()': (container: ContainerValue) =>
     nodesOf(() => descendantsOf(container)),
-  'IEnumerable<XNode> Nodes()': (container: ContainerValue) => nodesOf(() => childrenOf(container)),
+  'IEnumerable<XNode> Nodes()': (container: ContainerValue) =>
+    nodesOf(() => liveChildrenOf(container)),
 });

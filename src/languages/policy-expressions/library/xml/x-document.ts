@@ -1,10 +1,11 @@
-// System.Xml.Linq.XDocument and XDeclaration.
+// System.Xml.Linq.XDocument.
 import { required } from '../../running/exceptions.ts';
 import { declareType } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
 import { addContent, snapshotOf } from './content.ts';
-import { cloneNode, DeclarationValue, DocumentValue } from './nodes.ts';
 import { parseXml } from './reading.ts';
+import { cloneNode, DeclarationValue, DocumentValue } from './tree/index.ts';
+import { savingMembers } from './x-saving.ts';
 
 type Text = string | null;
 
@@ -30,6 +31,7 @@ export const documentType = declareType('class System.Xml.Linq.XDocument : XCont
     cloneNode(required(other, 'other')),
   'static XDocument Parse(string text)': (text: Text) => parseXml(text),
   'static XDocument Parse(string text, LoadOptions options)': parseXml,
+  ...savingMembers,
   'XElement Root': ({ root }: DocumentValue) => root,
   'XDocumentType DocumentType': ({ children }: DocumentValue) =>
     children.find(({ kind }) => kind === 'doctype') ?? null,
@@ -40,33 +42,3 @@ export const documentType = declareType('class System.Xml.Linq.XDocument : XCont
     },
   },
 });
-
-function property(name: 'version' | 'encoding' | 'standalone') {
-  return {
-    get: (declaration: DeclarationValue) => declaration[name] ?? null,
-    set: (declaration: DeclarationValue, text: Text) => {
-      declaration[name] = (text ?? undefined) as string;
-    },
-  };
-}
-
-export const declarationType = declareType(
-  'class System.Xml.Linq.XDeclaration',
-  {
-    'new(string version, string encoding, string standalone)': (
-      _type: Type,
-      version: Text,
-      encoding: Text,
-      standalone: Text,
-    ) => new DeclarationValue(version ?? '1.0', encoding ?? undefined, standalone ?? undefined),
-    'new(XDeclaration other)': (_type: Type, other: DeclarationValue | null) => {
-      const { version, encoding, standalone } = required(other, 'other');
-      return new DeclarationValue(version, encoding, standalone);
-    },
-    'string Version': property('version'),
-    'string Encoding': property('encoding'),
-    'string Standalone': property('standalone'),
-    'string ToString()': ({ text }: DeclarationValue) => text,
-  },
-  { text: ({ text }: DeclarationValue) => text },
-);

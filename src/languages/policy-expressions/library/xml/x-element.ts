@@ -1,12 +1,19 @@
 // System.Xml.Linq.XElement.
-import { required } from '../../running/exceptions.ts';
+import { fault, required } from '../../running/exceptions.ts';
 import { declareType } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
 import { addContent, setElementText, snapshotOf } from './content.ts';
 import { conversionsOf } from './conversions.ts';
-import { type NamespaceValue, type NameValue, namespaceOf } from './names.ts';
-import { AttributeValue, cloneNode, ElementValue, namespaceOfPrefix, prefixOf } from './nodes.ts';
-import { parseElement } from './reading.ts';
+import { loadElement, parseElement } from './reading.ts';
+import { type TextSource, xmlTextOf } from './text-ends.ts';
+import {
+  AttributeValue,
+  cloneNode,
+  ElementValue,
+  namespaceOfPrefix,
+  prefixOf,
+} from './tree/index.ts';
+import { type NamespaceValue, type NameValue, namespaceOf } from './tree/names.ts';
 import {
   ancestorsOf,
   descendantsOf,
@@ -16,6 +23,8 @@ import {
   sequenceOf,
 } from './walking.ts';
 import { contentText } from './writing.ts';
+import { savingMembers } from './x-saving.ts';
+import type { ReaderValue } from './xml-reader-value.ts';
 
 type Name = NameValue | null;
 
@@ -89,6 +98,16 @@ const construction = {
     cloneNode(required(other, 'other')),
   'static XElement Parse(string text)': (text: string | null) => parseElement(text),
   'static XElement Parse(string text, LoadOptions options)': parseElement,
+  'static XElement Load(TextReader textReader)': (source: TextSource | null) =>
+    parseElement(xmlTextOf(source, 'textReader')),
+  'static XElement Load(TextReader textReader, LoadOptions options)': (
+    source: TextSource | null,
+    options: number,
+  ) => parseElement(xmlTextOf(source, 'textReader'), options),
+  'static XElement Load(XmlReader reader)': (reader: ReaderValue | null) =>
+    loadElement(required(reader, 'reader')),
+  'static XElement Load(XmlReader reader, LoadOptions options)': (reader: ReaderValue | null) =>
+    loadElement(required(reader, 'reader')),
   'static IEnumerable<XElement> EmptySequence': () => elementsOf(() => []),
 };
 
@@ -129,7 +148,8 @@ const reading = {
 
 function namespaceFor(element: ElementValue, prefix: string | null): NamespaceValue | null {
   const given = required(prefix, 'prefix');
-  const uri = given === '' ? undefined : namespaceOfPrefix(element, given);
+  if (given === '') throw fault('ArgumentException', "'' is an invalid prefix.");
+  const uri = namespaceOfPrefix(element, given);
   return uri === undefined ? null : namespaceOf(uri);
 }
 
@@ -164,5 +184,6 @@ export const elementType = declareType('class System.Xml.Linq.XElement : XContai
   ...reading,
   ...namespaces,
   ...changing,
+  ...savingMembers,
   ...conversionsOf('XElement', 'element', ({ text }: ElementValue) => text),
 });

@@ -1,59 +1,28 @@
-// System.Xml.Linq.XObject and XNode: what every part of a tree has.
-import { invalidOperation, required } from '../../running/exceptions.ts';
+// System.Xml.Linq.XObject: what every part of a tree has.
+import { xmlNodeTypes } from '../../../../dotnet/index.ts';
+import { required } from '../../running/exceptions.ts';
+import { Sequence } from '../../running/sequences.ts';
 import { isInstance } from '../../running/values.ts';
+import { known } from '../../types/hierarchy.ts';
 import { declareType } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
-import { insertContent, requireParent, snapshotOf } from './content.ts';
-import { deepEquals } from './equality.ts';
-import type { NameValue } from './names.ts';
-import type { AttributeValue, NodeValue, XmlObject } from './nodes.ts';
-import {
-  ancestorsOf,
-  compareOrder,
-  elementsAmong,
-  elementsOf,
-  neighbour,
-  nodesOf,
-  siblingsOf,
-  type TreeValue,
-} from './walking.ts';
-import { nodeText, objectText, plainText } from './writing.ts';
-
-/** System.Xml.XmlNodeType, as far as trees have them. */
-export const nodeTypes = {
-  None: 0,
-  Element: 1,
-  Attribute: 2,
-  Text: 3,
-  CDATA: 4,
-  EntityReference: 5,
-  Entity: 6,
-  ProcessingInstruction: 7,
-  Comment: 8,
-  Document: 9,
-  DocumentType: 10,
-  DocumentFragment: 11,
-  Notation: 12,
-  Whitespace: 13,
-  SignificantWhitespace: 14,
-  EndElement: 15,
-  EndEntity: 16,
-  XmlDeclaration: 17,
-};
+import type { AttributeValue, XmlObject } from './tree/index.ts';
+import type { TreeValue } from './walking.ts';
+import { objectText, plainText } from './writing.ts';
 
 const typeOfKind: Record<TreeValue['kind'], number> = {
-  element: nodeTypes.Element,
-  text: nodeTypes.Text,
-  cdata: nodeTypes.CDATA,
-  instruction: nodeTypes.ProcessingInstruction,
-  comment: nodeTypes.Comment,
-  document: nodeTypes.Document,
-  doctype: nodeTypes.DocumentType,
+  element: xmlNodeTypes.Element,
+  text: xmlNodeTypes.Text,
+  cdata: xmlNodeTypes.CDATA,
+  instruction: xmlNodeTypes.ProcessingInstruction,
+  comment: xmlNodeTypes.Comment,
+  document: xmlNodeTypes.Document,
+  doctype: xmlNodeTypes.DocumentType,
 };
 
 /** XmlNodeType of a node or attribute. */
 export function nodeTypeOf(value: TreeValue | AttributeValue): number {
-  return 'kind' in value ? typeOfKind[value.kind] : nodeTypes.Attribute;
+  return 'kind' in value ? typeOfKind[value.kind] : xmlNodeTypes.Attribute;
 }
 
 function documentOf(value: XmlObject): unknown {
@@ -67,7 +36,7 @@ function annotationsOf(type: Type, value: XmlObject): unknown[] {
 }
 
 export const xObjectType = declareType(
-  'abstract class System.Xml.Linq.XObject',
+  'abstract class System.Xml.Linq.XObject : IXmlLineInfo',
   {
     'XElement Parent': ({ parent }: XmlObject) => (parent?.kind === 'element' ? parent : null),
     'XDocument Document': documentOf,
@@ -80,6 +49,13 @@ export const xObjectType = declareType(
       annotationsOf(type, value)[0] ?? null,
     'T Annotation<T>() where T : class': ([type]: Type[], value: XmlObject) =>
       annotationsOf(type!, value)[0] ?? null,
+    'IEnumerable<T> Annotations<T>() where T : class': ([type]: Type[], value: XmlObject) =>
+      new Sequence(type!, () => annotationsOf(type!, value)[Symbol.iterator]()),
+    'IEnumerable<object> Annotations(Type type)': (value: XmlObject, type: Type) =>
+      new Sequence(known.object, () => annotationsOf(type, value)[Symbol.iterator]()),
+    'void RemoveAnnotations(Type type)': (value: XmlObject, type: Type) => {
+      value.annotations = value.annotations.filter((each) => !isInstance(each, type));
+    },
     'void RemoveAnnotations<T>() where T : class': ([type]: Type[], value: XmlObject) => {
       value.annotations = value.annotations.filter((each) => !isInstance(each, type!));
     },
@@ -87,68 +63,3 @@ export const xObjectType = declareType(
   },
   { text: objectText, json: plainText },
 );
-
-function addBeside(node: NodeValue, content: unknown, after: boolean): void {
-  const parent = requireParent(node);
-  const items = snapshotOf(content);
-  insertContent(parent, parent.indexOf(node) + (after ? 1 : 0), arrayLike(items));
-}
-
-/** Several contents as one walkable content. */
-function arrayLike(items: readonly unknown[]): unknown {
-  return items.length === 1 ? items[0] : nodesOf(() => items);
-}
-
-function replaceWith(node: NodeValue, content: unknown): void {
-  const parent = requireParent(node);
-  const items = snapshotOf(content);
-  const index = parent.indexOf(node);
-  parent.detach(node);
-  insertContent(parent, index, arrayLike(items));
-}
-
-const isBefore = (left: TreeValue, right: TreeValue) => compareOrder(left, right) < 0;
-const isAfter = (left: TreeValue, right: TreeValue) => compareOrder(left, right) > 0;
-
-export const xNodeType = declareType('abstract class System.Xml.Linq.XNode : XObject', {
-  'XNode NextNode': (node: TreeValue) => neighbour(node, 1),
-  'XNode PreviousNode': (node: TreeValue) => neighbour(node, -1),
-  'void AddAfterSelf(object content)': (node: NodeValue, content: unknown) =>
-    addBeside(node, content, true),
-  'void AddAfterSelf(params object[] content)': (node: NodeValue, content: unknown) =>
-    addBeside(node, content, true),
-  'void AddBeforeSelf(object content)': (node: NodeValue, content: unknown) =>
-    addBeside(node, content, false),
-  'void AddBeforeSelf(params object[] content)': (node: NodeValue, content: unknown) =>
-    addBeside(node, content, false),
-  'void ReplaceWith(object content)': replaceWith,
-  'void ReplaceWith(params object[] content)': replaceWith,
-  'void Remove()': (node: TreeValue) => {
-    if (node.kind === 'document') throw invalidOperation('The parent is missing.');
-    requireParent(node).detach(node);
-  },
-  'IEnumerable<XElement> Ancestors()': (node: TreeValue) => elementsOf(() => ancestorsOf(node)),
-  'IEnumerable<XElement> Ancestors(XName name)': (node: TreeValue, name: NameValue | null) =>
-    elementsOf(() => elementsAmong(ancestorsOf(node), name)),
-  'IEnumerable<XElement> ElementsAfterSelf()': (node: TreeValue) =>
-    elementsOf(() => elementsAmong(siblingsOf(node, true))),
-  'IEnumerable<XElement> ElementsAfterSelf(XName name)': (
-    node: TreeValue,
-    name: NameValue | null,
-  ) => elementsOf(() => elementsAmong(siblingsOf(node, true), name)),
-  'IEnumerable<XElement> ElementsBeforeSelf()': (node: TreeValue) =>
-    elementsOf(() => elementsAmong(siblingsOf(node, false))),
-  'IEnumerable<XElement> ElementsBeforeSelf(XName name)': (
-    node: TreeValue,
-    name: NameValue | null,
-  ) => elementsOf(() => elementsAmong(siblingsOf(node, false), name)),
-  'IEnumerable<XNode> NodesAfterSelf()': (node: TreeValue) => nodesOf(() => siblingsOf(node, true)),
-  'IEnumerable<XNode> NodesBeforeSelf()': (node: TreeValue) =>
-    nodesOf(() => siblingsOf(node, false)),
-  'bool IsBefore(XNode node)': isBefore,
-  'bool IsAfter(XNode node)': isAfter,
-  'static int CompareDocumentOrder(XNode n1, XNode n2)': compareOrder,
-  'static bool DeepEquals(XNode n1, XNode n2)': (left: TreeValue | null, right: TreeValue | null) =>
-    deepEquals(left, right),
-  'string ToString(SaveOptions options)': nodeText,
-});

@@ -1,20 +1,28 @@
 // System.Xml.XPath.Extensions: XPath 1.0 over trees of LINQ to XML.
-import { evaluateXPath, type XPathNode, type XPathResult } from '../../../../dotnet/index.ts';
+import {
+  evaluateXPath,
+  textRun,
+  type XmlDocument,
+  type XmlNode,
+  type XPathNode,
+  type XPathResult,
+} from '../../../../dotnet/index.ts';
 import { invalidOperation, required } from '../../running/exceptions.ts';
 import { charge } from '../../running/run.ts';
+import { Sequence } from '../../running/sequences.ts';
 import { Boxed, type Instance } from '../../running/values.ts';
 import { known } from '../../types/hierarchy.ts';
 import { declareType } from '../../types/registry.ts';
-import { isDeclarationName, nameIn, xmlnsSpace } from './names.ts';
-import type { ResolverValue } from './namespace-resolver.ts';
-import { AttributeValue, ElementValue } from './nodes.ts';
-import { elementsOf, sequenceOf, type TreeValue } from './walking.ts';
+import { AttributeValue, ElementValue } from './tree/index.ts';
+import { isDeclarationName, nameIn, xmlnsSpace } from './tree/names.ts';
+import { elementsOf, type TreeValue } from './walking.ts';
+import type { ResolverValue } from './xml-namespace-manager.ts';
 
 type Text = string | null;
 
 /** The value of an XPath expression at a node; its steps are steps of the evaluation. */
 export function evaluate(
-  node: TreeValue,
+  node: XmlDocument | XmlNode,
   expression: Text,
   resolver: ResolverValue | null,
 ): XPathResult {
@@ -70,8 +78,12 @@ function compute(node: TreeValue, expression: Text, resolver: ResolverValue | nu
   const result = evaluate(required(node, 'node'), expression, resolver);
   switch (result.kind) {
     case 'nodes': {
-      const objects = result.nodes.map(objectOf);
-      return sequenceOf('XObject', () => objects);
+      const objects = result.nodes.flatMap((found) =>
+        found.kind === 'text' || found.kind === 'cdata'
+          ? (textRun(found) as unknown as Instance[])
+          : [objectOf(found)],
+      );
+      return new Sequence(known.object, () => objects[Symbol.iterator]());
     }
     case 'string':
       return result.value;

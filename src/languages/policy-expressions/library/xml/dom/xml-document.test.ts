@@ -1,6 +1,6 @@
 // XmlDocument, through the compiler.
 import { expect, test } from 'vitest';
-import { outcomeOf } from '../expression-outcome.ts';
+import { outcomeOf } from '../../expression-outcome.ts';
 
 const load = (xml: string) => `var d = new XmlDocument(); d.LoadXml("${xml}");`;
 const tree = load("<r><a x='1'>t</a><a x='2'/><!--c--></r>");

@@ -3,8 +3,10 @@ import { xmlNamespace, xmlnsNamespace } from '../../../../dotnet/index.ts';
 import { fault, required } from '../../running/exceptions.ts';
 import { allocate } from '../../running/run.ts';
 import { Instance } from '../../running/values.ts';
-import { declareType, named } from '../../types/registry.ts';
+import { known } from '../../types/hierarchy.ts';
+import { declareEnum, declareType, named } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
+import { DictionaryValue } from '../collections/dictionary.ts';
 
 type Text = string | null;
 
@@ -12,8 +14,11 @@ type Text = string | null;
 export class ResolverValue extends Instance {
   private scopes: Map<string, string>[] = [new Map()];
 
-  constructor() {
+  readonly nameTable: unknown;
+
+  constructor(nameTable: unknown = null) {
     super(named('System.Xml.XmlNamespaceManager'));
+    this.nameTable = nameTable;
   }
 
   push(): void {
@@ -49,8 +54,17 @@ export class ResolverValue extends Instance {
     if (top.get(name) === required(uri, 'uri')) top.delete(name);
   }
 
+  local(): ReadonlyMap<string, string> {
+    return this.scopes.at(-1)!;
+  }
+
   all(): Map<string, string> {
     return new Map(this.scopes.flatMap((scope) => [...scope]));
+  }
+
+  *[Symbol.iterator](): Generator<string> {
+    yield* ['', 'xmlns', 'xml'];
+    for (const prefix of this.all().keys()) if (prefix !== '') yield prefix;
   }
 
   find(prefix: Text): string | null {
@@ -68,14 +82,27 @@ function prefixFor(resolver: ResolverValue, uri: Text): Text {
   return null;
 }
 
+/** XmlNamespaceScope: All, ExcludeXml, Local. */
+const scopes = { All: 0, ExcludeXml: 1, Local: 2 };
+
+function inScope(resolver: ResolverValue, scope: number): DictionaryValue {
+  const map = new DictionaryValue(named('Dictionary', known.string, known.string));
+  const all = scope === scopes.Local ? resolver.local() : resolver.all();
+  if (scope === scopes.All) map.put('xml', xmlNamespace);
+  for (const [prefix, uri] of all) if (prefix !== '' || uri !== '') map.put(prefix, uri);
+  return map;
+}
+
 export const resolverTypes = [
+  declareEnum('System.Xml.XmlNamespaceScope', scopes),
   declareType('interface System.Xml.IXmlNamespaceResolver', {}),
   declareType('abstract class System.Xml.XmlNameTable', {}),
   declareType('class System.Xml.NameTable : XmlNameTable', {
     'new()': (type: Type) => new Instance(type),
   }),
-  declareType('class System.Xml.XmlNamespaceManager : IXmlNamespaceResolver', {
-    'new(XmlNameTable nameTable)': () => new ResolverValue(),
+  declareType('class System.Xml.XmlNamespaceManager : IXmlNamespaceResolver, IEnumerable', {
+    'new(XmlNameTable nameTable)': (_type: Type, table: unknown) => new ResolverValue(table),
+    'XmlNameTable NameTable': ({ nameTable }: ResolverValue) => nameTable,
     'string DefaultNamespace': (resolver: ResolverValue) => resolver.find('') ?? '',
     'void AddNamespace(string prefix, string uri)': (
       resolver: ResolverValue,
@@ -92,6 +119,7 @@ export const resolverTypes = [
     'string LookupNamespace(string prefix)': (resolver: ResolverValue, prefix: Text) =>
       resolver.find(prefix),
     'string LookupPrefix(string uri)': prefixFor,
+    'IDictionary<string, string> GetNamespacesInScope(XmlNamespaceScope scope)': inScope,
     'void PushScope()': (resolver: ResolverValue) => resolver.push(),
     'bool PopScope()': (resolver: ResolverValue) => resolver.pop(),
   }),

@@ -1,9 +1,9 @@
 // Expanded names and namespaces of LINQ to XML as values; equal ones are one object.
-import { DotnetError, xmlNamespace, xmlnsNamespace } from '../../../../dotnet/index.ts';
-import { fault, required } from '../../running/exceptions.ts';
-import { Instance } from '../../running/values.ts';
-import { named } from '../../types/registry.ts';
-import { nameLengthInternedMax, namesInternedMax } from './limits.ts';
+import { DotnetError, xmlNamespace, xmlnsNamespace } from '../../../../../dotnet/index.ts';
+import { fault, required } from '../../../running/exceptions.ts';
+import { Instance } from '../../../running/values.ts';
+import { named } from '../../../types/registry.ts';
+import { nameLengthInternedMax, namesInternedMax } from '../limits.ts';
 
 /** An XNamespace. */
 export class NamespaceValue extends Instance {
@@ -106,3 +106,7 @@ export function isDeclarationName(name: NameValue): boolean {
 
 export const xmlSpace = () => namespaceOf(xmlNamespace);
 export const xmlnsSpace = () => namespaceOf(xmlnsNamespace);
+
+export function sameName(left: NameValue, right: NameValue): boolean {
+  return left === right || left.text === right.text;
+}

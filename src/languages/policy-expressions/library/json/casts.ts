@@ -171,16 +171,25 @@ const castNames = [
   'byte[]',
 ];
 
+/** The type of a name; types can be looked up only after all are declared. */
+function onceNeeded(name: string): () => Type {
+  let type: Type | undefined;
+  return () => {
+    type ??= typeByKeyword(name);
+    return type;
+  };
+}
+
 /** Both directions of every conversion JToken declares. */
 export function conversions(): Record<string, unknown> {
   const members: Record<string, unknown> = {};
   for (const name of [...castNames, 'char', 'char?']) {
-    members[`explicit ${name}(JToken value)`] = (token: Token | null) =>
-      castToken(token, typeByKeyword(name));
+    const type = onceNeeded(name);
+    members[`explicit ${name}(JToken value)`] = (token: Token | null) => castToken(token, type());
   }
   for (const name of castNames) {
-    members[`implicit JToken(${name} value)`] = (value: unknown) =>
-      implicitToken(value, typeByKeyword(name));
+    const type = onceNeeded(name);
+    members[`implicit JToken(${name} value)`] = (value: unknown) => implicitToken(value, type());
   }
   return members;
 }

@@ -7,13 +7,15 @@ import { countOf } from '../collections/collection.ts';
 import { equalityKeys } from '../collections/comparing.ts';
 import { lazy, source } from './deferred.ts';
 
+function* joined(type: Type, first: unknown, second: unknown): Generator<unknown> {
+  yield* iterate(first, type);
+  yield* iterate(second, type);
+}
+
 function concat([type]: Type[], first: unknown, second: unknown): Sequence {
   required(first, 'first');
   required(second, 'second');
-  return lazy(type!, first, function* () {
-    yield* iterate(first, type);
-    yield* iterate(second, type);
-  });
+  return lazy(type!, first, () => joined(type!, first, second));
 }
 
 function append([type]: Type[], given: unknown, item: unknown): Sequence {
@@ -36,16 +38,18 @@ function reverse([type]: Type[], given: unknown): Sequence {
   });
 }
 
+function* orElse(type: Type, given: unknown, fallback: unknown): Generator<unknown> {
+  let empty = true;
+  for (const entry of iterate(given, type)) {
+    empty = false;
+    yield entry;
+  }
+  if (empty) yield fallback;
+}
+
 function defaultIfEmpty([type]: Type[], given: unknown, item?: unknown): Sequence {
   const fallback = item === undefined ? initialOf(type!) : item;
-  return lazy(type!, given, function* () {
-    let empty = true;
-    for (const entry of iterate(given, type)) {
-      empty = false;
-      yield entry;
-    }
-    if (empty) yield fallback;
-  });
+  return lazy(type!, given, () => orElse(type!, given, fallback));
 }
 
 function sequenceEqual(

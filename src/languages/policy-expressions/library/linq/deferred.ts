@@ -14,8 +14,11 @@ export type Map2 = (left: unknown, right: unknown) => unknown;
 /** The parameter most operators extend. */
 export const source = 'this IEnumerable<T> source';
 
-/** A lazy result; the source is checked at once, as .NET does. */
-export function lazy(element: Type, from: unknown, make: () => Generator<unknown>): Sequence {
+/**
+ * A lazy result; the source is checked at once, as .NET does. `make` calls a generator of the file:
+ * one that is written where it is used is a new function each time, which costs more than its run.
+ */
+export function lazy(element: Type, from: unknown, make: () => Iterator<unknown>): Sequence {
   required(from, 'source');
   return new Sequence(element, make);
 }
@@ -40,6 +43,22 @@ function* walk(items: Indexable): Generator<unknown> {
   for (let index = 0; index < items.length; index += 1) yield items.at(index);
 }
 
+class ListItems implements Indexable {
+  private readonly list: ListValue | ReadOnlyCollectionValue;
+
+  constructor(list: ListValue | ReadOnlyCollectionValue) {
+    this.list = list;
+  }
+
+  get length(): number {
+    return this.list.count;
+  }
+
+  at(index: number): unknown {
+    return this.list.at(index);
+  }
+}
+
 /** The elements of a list, an array, or a sequence made from one; undefined for any other. */
 export function indexableOf(from: unknown): Indexable | undefined {
   if (from instanceof IndexedSequence) return from.items;
@@ -48,12 +67,7 @@ export function indexableOf(from: unknown): Indexable | undefined {
     return { length: items.length, at: (index) => items[index] };
   }
   if (from instanceof ListValue || from instanceof ReadOnlyCollectionValue) {
-    return {
-      get length() {
-        return from.count;
-      },
-      at: (index) => from.at(index),
-    };
+    return new ListItems(from);
   }
   return undefined;
 }

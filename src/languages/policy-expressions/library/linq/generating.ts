@@ -5,18 +5,20 @@ import { known } from '../../types/hierarchy.ts';
 import type { Type } from '../../types/type.ts';
 import { IndexedSequence } from './deferred.ts';
 
+function* counted(count: number, read: (index: number) => unknown): Generator<unknown> {
+  for (let index = 0; index < count; index += 1) {
+    tick();
+    yield read(index);
+  }
+}
+
 function generated(type: Type, count: number, read: (index: number) => unknown): Sequence {
   if (count < 0) throw outOfRange('count');
   const at = (index: number) => {
     tick();
     return read(index);
   };
-  return new IndexedSequence(type, { length: count, at }, function* () {
-    for (let index = 0; index < count; index += 1) {
-      tick();
-      yield read(index);
-    }
-  });
+  return new IndexedSequence(type, { length: count, at }, () => counted(count, read));
 }
 
 export const generationMembers: Readonly<Record<string, unknown>> = {

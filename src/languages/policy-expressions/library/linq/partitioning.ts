@@ -2,21 +2,61 @@
 import { required } from '../../running/exceptions.ts';
 import { iterate, type Sequence, tick } from '../../running/sequences.ts';
 import type { Type } from '../../types/type.ts';
-import { IndexedSequence, indexableOf, lazy, source, type Test } from './deferred.ts';
+import {
+  type Indexable,
+  IndexedSequence,
+  indexableOf,
+  lazy,
+  source,
+  type Test,
+} from './deferred.ts';
 
 /** The part of a list from one index up to another. */
 function part(type: Type, given: unknown, start: number, end: number): Sequence | undefined {
   const items = indexableOf(given);
   if (!items) return undefined;
-  return new IndexedSequence(type, {
-    get length() {
-      return Math.max(0, Math.min(items.length, end) - start);
-    },
-    at: (index) => {
-      tick();
-      return items.at(start + index);
-    },
-  });
+  return new IndexedSequence(type, new PartOfItems(items, start, end));
+}
+
+class PartOfItems implements Indexable {
+  private readonly items: Indexable;
+  private readonly start: number;
+  private readonly end: number;
+
+  constructor(items: Indexable, start: number, end: number) {
+    this.items = items;
+    this.start = start;
+    this.end = end;
+  }
+
+  get length(): number {
+    return Math.max(0, Math.min(this.items.length, this.end) - this.start);
+  }
+
+  at(index: number): unknown {
+    tick();
+    return this.items.at(this.start + index);
+  }
+}
+
+function* after(given: unknown, type: Type, count: number): Generator<unknown> {
+  let left = count;
+  for (const item of iterate(given, type)) {
+    tick();
+    if (left > 0) left -= 1;
+    else yield item;
+  }
+}
+
+function* before(given: unknown, type: Type, count: number): Generator<unknown> {
+  let left = count;
+  if (left <= 0) return;
+  for (const item of iterate(given, type)) {
+    tick();
+    yield item;
+    left -= 1;
+    if (left <= 0) return;
+  }
 }
 
 function skip([type]: Type[], given: unknown, count: number): Sequence {
@@ -24,14 +64,7 @@ function skip([type]: Type[], given: unknown, count: number): Sequence {
   const from = Math.max(0, count);
   return (
     part(type!, given, from, Number.POSITIVE_INFINITY) ??
-    lazy(type!, given, function* () {
-      let left = from;
-      for (const item of iterate(given, type)) {
-        tick();
-        if (left > 0) left -= 1;
-        else yield item;
-      }
-    })
+    lazy(type!, given, () => after(given, type!, from))
   );
 }
 
@@ -39,46 +72,41 @@ function take([type]: Type[], given: unknown, count: number): Sequence {
   required(given, 'source');
   return (
     part(type!, given, 0, Math.max(0, count)) ??
-    lazy(type!, given, function* () {
-      let left = count;
-      if (left <= 0) return;
-      for (const item of iterate(given, type)) {
-        tick();
-        yield item;
-        left -= 1;
-        if (left <= 0) return;
-      }
-    })
+    lazy(type!, given, () => before(given, type!, count))
   );
+}
+
+function* fromFirstMiss(given: unknown, type: Type, test: Test): Generator<unknown> {
+  let index = 0;
+  let skipping = true;
+  for (const item of iterate(given, type)) {
+    tick();
+    if (skipping && !test(item, index)) skipping = false;
+    if (!skipping) yield item;
+    index += 1;
+  }
+}
+
+function* toFirstMiss(given: unknown, type: Type, test: Test): Generator<unknown> {
+  let index = 0;
+  for (const item of iterate(given, type)) {
+    tick();
+    if (!test(item, index)) return;
+    yield item;
+    index += 1;
+  }
 }
 
 function skipWhile([type]: Type[], given: unknown, test: Test): Sequence {
   required(given, 'source');
   required(test, 'predicate');
-  return lazy(type!, given, function* () {
-    let index = 0;
-    let skipping = true;
-    for (const item of iterate(given, type)) {
-      tick();
-      if (skipping && !test(item, index)) skipping = false;
-      if (!skipping) yield item;
-      index += 1;
-    }
-  });
+  return lazy(type!, given, () => fromFirstMiss(given, type!, test));
 }
 
 function takeWhile([type]: Type[], given: unknown, test: Test): Sequence {
   required(given, 'source');
   required(test, 'predicate');
-  return lazy(type!, given, function* () {
-    let index = 0;
-    for (const item of iterate(given, type)) {
-      tick();
-      if (!test(item, index)) return;
-      yield item;
-      index += 1;
-    }
-  });
+  return lazy(type!, given, () => toFirstMiss(given, type!, test));
 }
 
 function takeLast([type]: Type[], given: unknown, count: number): Sequence {

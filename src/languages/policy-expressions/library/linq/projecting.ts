@@ -5,39 +5,63 @@ import { nullReference, required } from '../../running/exceptions.ts';
 import { iterate, type Sequence, tick } from '../../running/sequences.ts';
 import { named } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
-import { IndexedSequence, indexableOf, lazy, type Map1, type Map2, source } from './deferred.ts';
+import {
+  type Indexable,
+  IndexedSequence,
+  indexableOf,
+  lazy,
+  type Map1,
+  type Map2,
+  source,
+} from './deferred.ts';
+
+class MappedItems implements Indexable {
+  private readonly items: Indexable;
+  private readonly map: Map1;
+
+  constructor(items: Indexable, map: Map1) {
+    this.items = items;
+    this.map = map;
+  }
+
+  get length(): number {
+    return this.items.length;
+  }
+
+  at(index: number): unknown {
+    return this.map(this.items.at(index));
+  }
+}
+
+function* selected(given: unknown, from: Type, map: Map1): Generator<unknown> {
+  for (const item of iterate(given, from)) {
+    tick();
+    yield map(item);
+  }
+}
 
 function select([from, to]: Type[], given: unknown, map: Map1): Sequence {
   required(given, 'source');
   required(map, 'selector');
-  const make = function* () {
-    for (const item of iterate(given, from)) {
-      tick();
-      yield map(item);
-    }
-  };
+  const make = () => selected(given, from!, map);
   const items = indexableOf(given);
   if (!items) return lazy(to!, given, make);
-  const mapped = {
-    get length() {
-      return items.length;
-    },
-    at: (index: number) => map(items.at(index)),
-  };
-  return new IndexedSequence(to!, mapped, make);
+  return new IndexedSequence(to!, new MappedItems(items, map), make);
+}
+
+function* selectedIndexed(given: unknown, from: Type, map: Map1): Generator<unknown> {
+  let index = 0;
+  for (const item of iterate(given, from)) {
+    tick();
+    yield map(item, index);
+    index += 1;
+  }
 }
 
 function selectIndexed([from, to]: Type[], given: unknown, map: Map1): Sequence {
   required(given, 'source');
   required(map, 'selector');
-  return lazy(to!, given, function* () {
-    let index = 0;
-    for (const item of iterate(given, from)) {
-      tick();
-      yield map(item, index);
-      index += 1;
-    }
-  });
+  return lazy(to!, given, () => selectedIndexed(given, from!, map));
 }
 
 /** What a selector of sequences gave; null is an error of its own. */
@@ -46,55 +70,56 @@ function inner(given: unknown, type: Type | undefined): Iterable<unknown> {
   return iterate(given, type);
 }
 
-function selectMany([from, to]: Type[], given: unknown, map: Map1): Sequence {
-  required(given, 'source');
-  required(map, 'selector');
-  return lazy(to!, given, function* () {
-    let index = 0;
-    for (const item of iterate(given, from)) {
-      for (const own of inner(map(item, index), to)) {
-        tick();
-        yield own;
-      }
-      index += 1;
-    }
-  });
-}
-
-function selectManyPairs(
-  [from, middle, to]: Type[],
+/** Each element's own sequence, one after the other, with what `combine` makes of the two. */
+function* flattened(
+  [from, middle]: readonly Type[],
   given: unknown,
   map: Map1,
-  combine: Map2,
-): Sequence {
+  combine?: Map2,
+): Generator<unknown> {
+  let index = 0;
+  for (const item of iterate(given, from)) {
+    for (const own of inner(map(item, index), middle)) {
+      tick();
+      yield combine ? combine(item, own) : own;
+    }
+    index += 1;
+  }
+}
+
+function selectMany(types: Type[], given: unknown, map: Map1): Sequence {
+  required(given, 'source');
+  required(map, 'selector');
+  return lazy(types[1]!, given, () => flattened(types, given, map));
+}
+
+function selectManyPairs(types: Type[], given: unknown, map: Map1, combine: Map2): Sequence {
   required(given, 'source');
   required(map, 'collectionSelector');
   required(combine, 'resultSelector');
-  return lazy(to!, given, function* () {
-    let index = 0;
-    for (const item of iterate(given, from)) {
-      for (const own of inner(map(item, index), middle)) {
-        tick();
-        yield combine(item, own);
-      }
-      index += 1;
-    }
-  });
+  return lazy(types[2]!, given, () => flattened(types, given, map, combine));
 }
 
-function zip([a, b, to]: Type[], first: unknown, second: unknown, combine: Map2): Sequence {
+function* zipped(
+  [a, b]: readonly Type[],
+  first: unknown,
+  second: unknown,
+  combine: Map2,
+): Generator<unknown> {
+  const others = iterate(second, b)[Symbol.iterator]();
+  for (const item of iterate(first, a)) {
+    const other = others.next();
+    if (other.done) return;
+    tick();
+    yield combine(item, other.value);
+  }
+}
+
+function zip(types: Type[], first: unknown, second: unknown, combine: Map2): Sequence {
   required(first, 'first');
   required(second, 'second');
   required(combine, 'resultSelector');
-  return lazy(to!, first, function* () {
-    const others = iterate(second, b)[Symbol.iterator]();
-    for (const item of iterate(first, a)) {
-      const other = others.next();
-      if (other.done) return;
-      tick();
-      yield combine(item, other.value);
-    }
-  });
+  return lazy(types[2]!, first, () => zipped(types, first, second, combine));
 }
 
 function zipPairs([a, b]: Type[], first: unknown, second: unknown): Sequence {

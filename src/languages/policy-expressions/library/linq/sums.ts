@@ -95,13 +95,15 @@ function average(kind: Kind, values: Iterable<unknown>, nullable: boolean): unkn
   throw invalidOperation('Sequence contains no elements');
 }
 
+function* results(from: unknown, map: Map1, type: Type | undefined): Generator<unknown> {
+  for (const item of iterate(from, type)) yield map(item);
+}
+
 /** What a selector makes of the elements; checked at once. */
 export function mapped(from: unknown, map: Map1, type: Type | undefined): Iterable<unknown> {
   required(from, 'source');
   required(map, 'selector');
-  return (function* () {
-    for (const item of iterate(from, type)) yield map(item);
-  })();
+  return results(from, map, type);
 }
 
 function kindMembers(kind: Kind, mark: '' | '?'): Record<string, unknown> {

@@ -1,6 +1,6 @@
 // XML text node by node, as XmlReader gives it: a well-formed document or the place where it is none.
 import { xmlDepthMax } from './limits.ts';
-import { isXmlSpace } from './xml-characters.ts';
+import { continuesName, isXmlSpace } from './xml-characters.ts';
 import { normalized, unexpectedEnd, wrongInName, XmlCursor, xmlError } from './xml-cursor.ts';
 import { readDeclaration } from './xml-declaration.ts';
 import { type Doctype, readDoctype } from './xml-doctype.ts';
@@ -253,7 +253,8 @@ export class XmlPull {
     const start = this.open.at(-1)!;
     const name = qualified(start);
     const { text } = cursor;
-    if (!cursor.sees(name) || /[\p{L}\p{N}_:.\-·]/u.test(text.charAt(cursor.at + name.length))) {
+    const next = text.charCodeAt(cursor.at + name.length);
+    if (!cursor.sees(name) || continuesName(next) || next === 0x3a) {
       const { end } = cursor.qualifiedEnd();
       const found = text.slice(cursor.at, end);
       cursor.fail(

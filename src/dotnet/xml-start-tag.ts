@@ -1,5 +1,5 @@
 // Start tags: name, attributes, and the namespaces that both are in.
-import { isXmlSpace } from './xml-characters.ts';
+import { isXmlSpace, startsName } from './xml-characters.ts';
 import { wrongInName, wrongNameStart, XmlCursor, xmlError } from './xml-cursor.ts';
 import { characterReference, entityReference, refuseRecursion } from './xml-entities.ts';
 import { qualified, xmlNamespace, xmlNodeTypes, xmlnsNamespace } from './xml-node.ts';
@@ -58,7 +58,7 @@ function readAttributes(pull: XmlPull, node: PulledNode, list: WrittenAttribute[
       pull.unclosed();
     }
     if (next === '/') cursor.unexpectedToken(cursor.at + 1, '>');
-    if (/^[^\p{L}_]/u.test(next)) cursor.fail(wrongNameStart(cursor.text, cursor.at));
+    if (!startsName(cursor.unit())) cursor.fail(wrongNameStart(cursor.text, cursor.at));
     if (cursor.at === start) cursor.expectedSpace(start);
     list.push(readAttribute(pull, node));
   }

@@ -1,5 +1,6 @@
 // Deconstruction, `(a, var (b, _)) = …`, and equality of tuples, element by element.
 import { AnonymousValue } from '../running/anonymous.ts';
+import { nullReference } from '../running/exceptions.ts';
 import { tupleValue, tupleValues } from '../running/tuples.ts';
 import type { Instance } from '../running/values.ts';
 import type { Expression, Span } from '../syntax/tree.ts';
@@ -311,6 +312,7 @@ function inOrder(codes: readonly Code[]): Code {
 
 /** The members of a tuple, or of a pair of key and value. */
 function deconstructed(content: unknown): readonly unknown[] {
+  if (content === null) throw nullReference();
   if (content instanceof AnonymousValue) return tupleValues(content);
   const { key, value: held } = content as Instance & { key: unknown; value: unknown };
   return [key, held];

@@ -7,11 +7,13 @@ import { creation, elementNames, structural, tupleMembers } from './tuple.ts';
 
 const initial = (type: Type) => new AnonymousValue(type, type.arguments.map(initialOf));
 
+const restWords = 'The TRest type argument of ValueTuple`8 must be a ValueTuple.';
+
 export const valueTupleTypes = [
   declareType('static class System.ValueTuple', creation('ValueTuple')),
   ...[1, 2, 3, 4, 5, 6, 7, 8].map((count) => {
     const names = elementNames(count);
     const header = `struct System.ValueTuple<${names.join(', ')}> : IComparable`;
-    return declareType(header, tupleMembers(names), { ...structural, initial });
+    return declareType(header, tupleMembers(names, restWords), { ...structural, initial });
   }),
 ];

@@ -12,6 +12,9 @@ export class ExceptionValue extends Instance {
   /** Of ArgumentException and its kin. */
   parameter: string | null = null;
   source: string | null = null;
+  help: string | null = null;
+  /** Of ArgumentOutOfRangeException: the value that was refused. */
+  actual: unknown = null;
   /** Of JsonReaderException and its kin: where in the JSON. */
   place: { readonly path: string | null; readonly line: number; readonly position: number } | null =
     null;

@@ -163,11 +163,15 @@ function ticksOfSpan(texts: SpanTexts, negative: boolean, text: string): bigint 
   return span(negative ? -ticks : ticks);
 }
 
-/** TimeSpan.ParseExact: c g G or custom formats. Throws FormatException. */
+/**
+ * TimeSpan.ParseExact: c g G or custom formats, whose text has no sign and may be taken as negative.
+ * Throws FormatException.
+ */
 export function parseTimeSpanExact(
   text: string,
   formats: string | readonly string[],
   culture: Culture = invariantCulture,
+  assumeNegative = false,
 ): TimeSpanValue {
   for (const format of typeof formats === 'string' ? [formats] : formats) {
     if (/^[ctTgG]$/.test(format)) {
@@ -177,8 +181,8 @@ export function parseTimeSpanExact(
         continue;
       }
     }
-    const ticks = matchCustom(text, format);
-    if (ticks !== undefined) return { ticks };
+    const ticks = format === '' ? undefined : matchCustom(text, format);
+    if (ticks !== undefined) return { ticks: assumeNegative ? -ticks : ticks };
   }
   throw formatError(`String '${text}' was not recognized as a valid TimeSpan.`);
 }

@@ -60,4 +60,5 @@ export const cultureTypes = [
   ),
   declareEnum('System.Globalization.NumberStyles', NumberStyles, true),
   declareEnum('System.Globalization.DateTimeStyles', DateTimeStyles, true),
+  declareEnum('System.Globalization.TimeSpanStyles', { None: 0, AssumeNegative: 1 }, true),
 ];

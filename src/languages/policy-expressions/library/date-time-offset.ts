@@ -10,7 +10,6 @@ import {
   parseDateTimeOffset,
   parseDateTimeOffsetExact,
   type TimeSpanValue,
-  ticksOfUnits,
   unixEpochTicks,
 } from '../../../dotnet/index.ts';
 import { fault, outOfRange, required } from '../running/exceptions.ts';
@@ -18,6 +17,7 @@ import type { Reference } from '../running/values.ts';
 import { declareType } from '../types/registry.ts';
 import { cultureOf } from './culture.ts';
 import {
+  addedTicks,
   compares,
   comparisons,
   construct,
@@ -189,7 +189,7 @@ const offsetMembers = {
   ...Object.fromEntries(
     units.map(([name, unit]) => [
       `DateTimeOffset Add${name}(double value)`,
-      (value: DateTimeOffsetValue, count: number) => shifted(value, ticksOfUnits(count, unit)),
+      (value: DateTimeOffsetValue, count: number) => shifted(value, addedTicks(count, unit)),
     ]),
   ),
   'DateTimeOffset AddTicks(long ticks)': shifted,

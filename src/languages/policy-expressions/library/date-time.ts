@@ -11,7 +11,6 @@ import {
   maxDateTicks,
   parseDateTimeExact,
   type TimeSpanValue,
-  ticksOfUnits,
   unixEpochTicks,
 } from '../../../dotnet/index.ts';
 import { required } from '../running/exceptions.ts';
@@ -19,6 +18,15 @@ import type { ArrayValue, Reference } from '../running/values.ts';
 import { declareEnum, declareType } from '../types/registry.ts';
 import { cultureOf } from './culture.ts';
 import {
+  ofAutomationDate,
+  ofBinary,
+  ofFileTime,
+  toAutomationDate,
+  toBinary,
+  toFileTime,
+} from './date-serials.ts';
+import {
+  addedTicks,
   compares,
   comparisons,
   construct,
@@ -82,12 +90,10 @@ const dateStatics = {
     ticks: value.ticks,
     kind: kindOf(kind),
   }),
-  'static DateTime FromBinary(long dateData)': (data: bigint) =>
-    dateTimeOfTicks(data & 0x3fffffffffffffffn, kindOf(Number((data >> 62n) & 3n))),
-  'static DateTime FromFileTimeUtc(long fileTime)': (time: bigint) =>
-    dateTimeOfTicks(time + 504_911_232_000_000_000n, 'utc'),
-  'static DateTime FromOADate(double d)': (value: number) =>
-    dateTimeOfTicks(599_264_352_000_000_000n + ticksOfUnits(value, 'day')),
+  'static DateTime FromBinary(long dateData)': ofBinary,
+  'static DateTime FromFileTime(long fileTime)': (time: bigint) => ofFileTime(time, 'local'),
+  'static DateTime FromFileTimeUtc(long fileTime)': (time: bigint) => ofFileTime(time, 'utc'),
+  'static DateTime FromOADate(double d)': ofAutomationDate,
   'static DateTime Parse(string s)': (text: Text) => parse(text, null),
   'static DateTime Parse(string s, IFormatProvider provider)': (text: Text, provider: unknown) =>
     parse(text, provider),
@@ -132,7 +138,7 @@ const dateStatics = {
   'static bool TryParseExact(string s, string[] formats, IFormatProvider provider, DateTimeStyles style, out DateTime result)':
     (text: Text, list: ArrayValue | null, provider: unknown, styles: number, result: Reference) =>
       tryText(text, result, zeroDate, (given) =>
-        parseDateTimeExact(given, formats(list), {
+        parseDateTimeExact(given, list === null ? [] : formats(list), {
           culture: cultureOf(provider),
           styles,
           today: today(),
@@ -149,7 +155,7 @@ const dateMembers = {
   ...Object.fromEntries(
     units.map(([name, unit]) => [
       `DateTime Add${name}(double value)`,
-      (value: DateTimeValue, count: number) => moved(value, ticksOfUnits(count, unit)),
+      (value: DateTimeValue, count: number) => moved(value, addedTicks(count, unit)),
     ]),
   ),
   'DateTime AddTicks(long value)': moved,
@@ -179,11 +185,10 @@ const dateMembers = {
   'DateTime ToUniversalTime()': (value: DateTimeValue) => ({ ticks: value.ticks, kind: 'utc' }),
   'DateTime ToLocalTime()': (value: DateTimeValue) => ({ ticks: value.ticks, kind: 'local' }),
   'bool IsDaylightSavingTime()': () => false,
-  'long ToBinary()': (value: DateTimeValue) =>
-    BigInt.asIntN(64, value.ticks | (BigInt(kinds.indexOf(value.kind)) << 62n)),
-  'long ToFileTimeUtc()': (value: DateTimeValue) => value.ticks - 504_911_232_000_000_000n,
-  'double ToOADate()': (value: DateTimeValue) =>
-    Number((value.ticks - 599_264_352_000_000_000n) / 10_000n) / 86_400_000,
+  'long ToBinary()': toBinary,
+  'long ToFileTime()': toFileTime,
+  'long ToFileTimeUtc()': toFileTime,
+  'double ToOADate()': toAutomationDate,
   'string ToString(string format)': (value: DateTimeValue, format: Text) =>
     formatDateTime(value, format ?? undefined),
   'string ToString(IFormatProvider provider)': (value: DateTimeValue, provider: unknown) =>

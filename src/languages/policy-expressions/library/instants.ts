@@ -10,7 +10,7 @@ import {
   maxDateTicks,
   parseDateTime,
   type TimeSpanValue,
-  type ticksOfUnits,
+  ticksOfUnits,
   ticksPerDay,
 } from '../../../dotnet/index.ts';
 import { fault, outOfRange, required } from '../running/exceptions.ts';
@@ -38,6 +38,23 @@ export function moved(value: DateTimeValue, ticks: bigint): DateTimeValue {
     throw outOfRange('value', message);
   }
   return { ticks: to, kind: value.kind };
+}
+
+const unitsPerDay: Readonly<Record<Unit, number>> = {
+  day: 1,
+  hour: 24,
+  minute: 1440,
+  second: 86_400,
+  millisecond: 86_400_000,
+  microsecond: 86_400_000_000,
+};
+
+/** Ticks of a count of units to add to an instant: more than all the calendar's days is no span. */
+export function addedTicks(count: number, unit: Unit): bigint {
+  if (!(Math.abs(count) < 3_652_059 * unitsPerDay[unit])) {
+    throw outOfRange('value', 'Value to add was out of range.');
+  }
+  return ticksOfUnits(count, unit);
 }
 
 export function order(left: { ticks: bigint }, right: { ticks: bigint }): number {

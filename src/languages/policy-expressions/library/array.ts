@@ -1,5 +1,5 @@
 // System.Array: the members every array has, and the static methods on arrays.
-import { fault, indexOutside, required } from '../running/exceptions.ts';
+import { fault, indexOutside, outOfRange, required } from '../running/exceptions.ts';
 import { charge } from '../running/run.ts';
 import { tick } from '../running/sequences.ts';
 import {
@@ -37,6 +37,10 @@ function copy(
 ): void {
   required(source, 'sourceArray');
   required(target, 'destinationArray');
+  if (source!.lengths.length !== target!.lengths.length) {
+    const message = 'The specified arrays must have the same number of dimensions.';
+    throw fault('RankException', message);
+  }
   const convert = storing(source!.type.element!, target!.type.element!);
   if (!convert) {
     const message = 'Source array type cannot be assigned to destination array type.';
@@ -45,6 +49,14 @@ function copy(
   const items = Array.from(source!.items.slice(start, start + Math.max(0, length)), convert);
   const isWhole = start >= 0 && items.length === length;
   copyInto(isWhole ? items : source!.items, isWhole ? 0 : start, target, targetStart, length);
+}
+
+function copyTo(source: ArrayValue, target: ArrayValue | null, index: number): void {
+  if (target !== null && target.lengths.length !== 1) {
+    const message = 'Only single dimensional arrays are supported for the requested action.';
+    throw fault('ArgumentException', message);
+  }
+  copy(source, 0, target, index, source.items.length);
 }
 
 /** How elements of one type go into an array of another: widened, boxed or unboxed. */
@@ -94,8 +106,16 @@ function checkDimension(array: ArrayValue, dimension: number): number {
   throw fault('IndexOutOfRangeException', 'Array does not have that many dimensions.');
 }
 
+/** An index or a length given as a long: no array is larger than an int counts. */
+function shortIndex(given: number | bigint): number {
+  const index = Number(given);
+  if (index !== (index | 0)) throw outOfRange('index', 'Arrays larger than 2GB are not supported.');
+  return index;
+}
+
 /** The place in `items` that indices, one per dimension, stand for. */
 function placeOf(array: ArrayValue, indices: readonly (number | bigint)[]): number {
+  for (const index of indices) shortIndex(index);
   if (indices.length !== array.lengths.length) {
     const message = `Array was not a ${wordOf(indices.length)}-dimensional array.`;
     throw fault('ArgumentException', message);
@@ -180,12 +200,12 @@ const copyMembers = {
     array: ArrayValue,
     target: ArrayValue | null,
     index: number,
-  ) => copy(array, 0, target, index, array.items.length),
+  ) => copyTo(array, target, index),
   'void CopyTo(Array array, long index)': (
     array: ArrayValue,
     target: ArrayValue | null,
     index: bigint,
-  ) => copy(array, 0, target, Number(index), array.items.length),
+  ) => copyTo(array, target, shortIndex(index)),
   'static void Copy(Array sourceArray, Array destinationArray, int length)': (
     source: ArrayValue | null,
     target: ArrayValue | null,
@@ -197,7 +217,7 @@ const copyMembers = {
     source: ArrayValue | null,
     target: ArrayValue | null,
     length: bigint,
-  ) => copy(source, 0, target, 0, Number(length)),
+  ) => copy(source, 0, target, 0, shortIndex(length)),
   'static void Copy(Array sourceArray, long sourceIndex, Array destinationArray, long destinationIndex, long length)':
     (
       source: ArrayValue | null,
@@ -205,7 +225,10 @@ const copyMembers = {
       target: ArrayValue | null,
       targetStart: bigint,
       length: bigint,
-    ) => copy(source, Number(start), target, Number(targetStart), Number(length)),
+    ) => {
+      const counts = [start, targetStart, length].map(shortIndex) as [number, number, number];
+      copy(source, counts[0], target, counts[1], counts[2]);
+    },
   'static void ConstrainedCopy(Array sourceArray, int sourceIndex, Array destinationArray, int destinationIndex, int length)':
     copy,
 };

@@ -87,6 +87,12 @@ function convertMembers(): Record<string, unknown> {
   }
   members['static char ToChar(string value)'] = (text: Text) =>
     convertTo(required(text, 'value'), typeOf('char'));
+  members['static char ToChar(string value, IFormatProvider provider)'] = (text: Text) =>
+    convertTo(required(text, 'value'), typeOf('char'));
+  members['static sbyte ToSByte(string value, IFormatProvider provider)'] = (
+    text: Text,
+    provider: unknown,
+  ) => convertTo(required(text, 's'), typeOf('sbyte'), cultureOf(provider));
   for (const [method, keyword, kind] of widths) {
     members[`static ${keyword} ${method}(string value, int fromBase)`] = (
       text: Text,
@@ -104,11 +110,9 @@ function convertMembers(): Record<string, unknown> {
       value: unknown,
       provider: unknown,
     ) =>
-      formatOf(
-        input === 'object' || input === 'string' ? value : box(value, type()),
-        null,
-        provider,
-      );
+      input === 'string'
+        ? value
+        : formatOf(input === 'object' ? value : box(value, type()), null, provider);
   }
   for (const [input, bits] of [
     ['byte', 8],

@@ -122,6 +122,18 @@ function logarithm(value: number, base: number): number {
   return Math.log(value) / Math.log(base);
 }
 
+/** What is left of x to the multiple of y nearest to it, the even one of two. */
+function remainder(x: number, y: number): number {
+  const toward = x % y;
+  if (toward === 0 || Number.isNaN(toward)) return toward;
+  const beyond = toward - Math.abs(y) * Math.sign(x);
+  if (Math.abs(beyond) !== Math.abs(toward)) {
+    return Math.abs(beyond) < Math.abs(toward) ? beyond : toward;
+  }
+  const quotient = x / y;
+  return Math.abs(roundDouble(quotient)) > Math.abs(quotient) ? beyond : toward;
+}
+
 export const mathType = declareType('static class System.Math', {
   ...mathMembers(),
   ...decimalMath,
@@ -153,6 +165,5 @@ export const mathType = declareType('static class System.Math', {
     return a / b;
   },
   'static long BigMul(int a, int b)': (a: number, b: number) => BigInt(a) * BigInt(b),
-  'static double IEEERemainder(double x, double y)': (x: number, y: number) =>
-    x - y * roundDouble(x / y),
+  'static double IEEERemainder(double x, double y)': remainder,
 });

@@ -14,6 +14,18 @@ const wrongText =
   'Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).';
 const wrongLetter = 'Format string can be only "D", "d", "N", "n", "P", "p", "B", "b", "X" or "x".';
 
+const forms = 'NDBP';
+
+/** Guid.ParseExact: the text in the one form that a letter names. Throws FormatException. */
+export function parseGuidExact(text: string, format: string): string {
+  const letter = format.toUpperCase();
+  if (letter.length !== 1 || !`${forms}X`.includes(letter)) throw formatError(wrongLetter);
+  const shape = shapes[forms.indexOf(letter)];
+  const isOther = shape ? !shape.test(text.trim()) : !text.includes(',');
+  if (isOther) throw formatError(wrongText);
+  return parseGuid(text);
+}
+
 /** Guid.Parse in any of its forms, to the D form in lower case. Throws FormatException. */
 export function parseGuid(text: string): string {
   const trimmed = text.trim();

@@ -52,6 +52,7 @@ export {
   guidOfBytes,
   guidToBytes,
   parseGuid,
+  parseGuidExact,
 } from './guid.ts';
 export type { DateTimeOffsetValue, DateTimeValue, TimeSpanValue } from './instants.ts';
 export {

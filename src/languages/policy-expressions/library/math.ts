@@ -7,8 +7,11 @@ import { decimalDigits } from './decimal.ts';
 
 const reals: Record<string, (value: number) => number> = {
   Acos: Math.acos,
+  Acosh: Math.acosh,
   Asin: Math.asin,
+  Asinh: Math.asinh,
   Atan: Math.atan,
+  Atanh: Math.atanh,
   Ceiling: Math.ceil,
   Cos: Math.cos,
   Cosh: Math.cosh,
@@ -101,6 +104,17 @@ const decimalMath = {
     a.compareTo(b) >= 0 ? a : b,
   'static decimal Min(decimal val1, decimal val2)': (a: Decimal, b: Decimal) =>
     a.compareTo(b) <= 0 ? a : b,
+  'static decimal Clamp(decimal value, decimal min, decimal max)': (
+    value: Decimal,
+    low: Decimal,
+    high: Decimal,
+  ) => {
+    if (low.compareTo(high) > 0) {
+      throw fault('ArgumentException', `'${low}' cannot be greater than ${high}.`);
+    }
+    if (value.compareTo(low) < 0) return low;
+    return value.compareTo(high) > 0 ? high : value;
+  },
   'static int Sign(decimal value)': (a: Decimal) => a.sign,
   'static decimal Ceiling(decimal d)': (a: Decimal) => a.ceiling(),
   'static decimal Floor(decimal d)': (a: Decimal) => a.floor(),
@@ -120,6 +134,40 @@ const decimalMath = {
 function logarithm(value: number, base: number): number {
   if (base === 1) return Number.NaN;
   return Math.log(value) / Math.log(base);
+}
+
+const isNegative = (value: number) => value < 0 || Object.is(value, -0);
+
+function copySign(value: number, sign: number): number {
+  return isNegative(value) === isNegative(sign) ? value : -value;
+}
+
+/** The next larger double. */
+function neighbour(value: number): number {
+  if (Number.isNaN(value) || value === Number.POSITIVE_INFINITY) return value;
+  if (value === 0) return Number.MIN_VALUE;
+  const view = new DataView(Float64Array.of(value).buffer);
+  view.setBigInt64(0, view.getBigInt64(0, true) + (value > 0 ? 1n : -1n), true);
+  return view.getFloat64(0, true);
+}
+
+/** A value times a power of two, in steps that each are a finite double. */
+function scaleBinary(value: number, exponent: number): number {
+  let scaled = value;
+  let left = Math.max(-4200, Math.min(4200, exponent));
+  for (; left > 1000; left -= 1000) scaled *= 2 ** 1000;
+  for (; left < -1000; left += 1000) scaled *= 2 ** -1000;
+  return scaled * 2 ** left;
+}
+
+/** The exponent of the leading bit; Int32's ends for zero and for what has none. */
+function binaryExponent(value: number): number {
+  if (value === 0) return -2_147_483_648;
+  if (!Number.isFinite(value)) return 2_147_483_647;
+  const bits = Number(
+    (new DataView(Float64Array.of(value).buffer).getBigUint64(0, true) >> 52n) & 0x7ffn,
+  );
+  return bits === 0 ? binaryExponent(value * 2 ** 64) - 64 : bits - 1023;
 }
 
 /** What is left of x to the multiple of y nearest to it, the even one of two. */
@@ -166,4 +214,9 @@ export const mathType = declareType('static class System.Math', {
   },
   'static long BigMul(int a, int b)': (a: number, b: number) => BigInt(a) * BigInt(b),
   'static double IEEERemainder(double x, double y)': remainder,
+  'static double CopySign(double x, double y)': copySign,
+  'static double BitIncrement(double x)': neighbour,
+  'static double BitDecrement(double x)': (value: number) => -neighbour(-value),
+  'static double ScaleB(double x, int n)': scaleBinary,
+  'static int ILogB(double x)': binaryExponent,
 });

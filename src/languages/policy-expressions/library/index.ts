@@ -40,6 +40,7 @@ import { timeZoneInfoType } from './time-zone-info.ts';
 import { transitionTimeType } from './transition-time.ts';
 import { tupleTypes } from './tuple.ts';
 import { typeType } from './type.ts';
+import { unicodeCategoryType } from './unicode-category.ts';
 import { uriTypes } from './uri.ts';
 import { valueTupleTypes } from './value-tuple.ts';
 import { webUtilityType } from './web-utility.ts';
@@ -58,6 +59,7 @@ export const declarations = [
   ...valueTupleTypes,
   booleanType,
   charType,
+  unicodeCategoryType,
   stringType,
   ...stringEnums,
   ...integerTypes,

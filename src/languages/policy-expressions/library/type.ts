@@ -27,7 +27,7 @@ const isClass = (type: Type) => !type.isValueType && type.kind !== 'interface';
 export const typeType = declareType(
   'sealed class System.Type',
   {
-    'string Name': (type: Type) => type.name,
+    'string Name': (type: Type) => (type.kind === 'nullable' ? 'Nullable`1' : type.name),
     'string FullName': (type: Type) => clrName(type),
     'string Namespace': (type: Type) => type.definition?.namespace ?? 'System',
     'bool IsArray': (type: Type) => type.kind === 'array',

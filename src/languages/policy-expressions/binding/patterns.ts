@@ -1,8 +1,14 @@
 // Casts, `as`, `is` and the patterns of `is` and `switch`.
+import { DotnetError } from '../../../dotnet/index.ts';
 import { run } from '../running/run.ts';
 import { bare, isInstance, typeOf } from '../running/values.ts';
 import type { Expression, Pattern, Span } from '../syntax/tree.ts';
-import { dynamicCast, explicitConversion, testable } from '../types/conversions.ts';
+import {
+  type Conversion,
+  dynamicCast,
+  explicitConversion,
+  testable,
+} from '../types/conversions.ts';
 import { known } from '../types/hierarchy.ts';
 import { fits, numericKind } from '../types/numeric.ts';
 import { dynamicType, nullType, type Type, underlying } from '../types/type.ts';
@@ -36,6 +42,9 @@ export abstract class PatternBinder extends AssignmentBinder {
       if (this.isInstance) return this.throughObject(from, to, span);
       const message = `Cannot convert type '${from.type.qualifiedDisplay}' to '${to.qualifiedDisplay}'`;
       throw complain('CS0030', message, span);
+    }
+    if (from.constant && [numericKind(to), numericKind(from.type)].includes('decimal')) {
+      requireDecimalFits(from, to, conversion, span);
     }
     if (from.constant && numericKind(to) && numericKind(from.type) && !this.explicitlyUnchecked) {
       this.requireConstantFits(from, to, span);
@@ -228,4 +237,15 @@ function positioned(
     run.at = at;
     return apply(content);
   };
+}
+
+/** A constant that overflows on its way from or to a decimal is refused, `unchecked` or not. */
+function requireDecimalFits(from: Value, to: Type, conversion: Conversion, span: Span): void {
+  try {
+    conversion.apply?.(from.constant!.value);
+  } catch (error) {
+    if (!(error instanceof DotnetError)) throw error;
+    const message = `Constant value '${String(from.constant!.value)}' cannot be converted to a '${to.display}'`;
+    throw complain('CS0031', message, span);
+  }
 }

@@ -1,0 +1,21 @@
+// The text of an exception holds nothing of the secret input that caused it.
+import { expect, test } from 'vitest';
+import { outcomeWord } from '../expression-outcome.ts';
+
+const secret = 'Zq7-hidden!';
+
+test.each([
+  `new X509Certificate2(new byte[] { 1, 2, 3 }, "${secret}")`,
+  `new X509Certificate2(Convert.FromBase64String("MIIB"), "${secret}")`,
+  `Convert.FromBase64String("${secret}")`,
+  `"${secret}.a.b".AsJwt().Id`,
+  `"Basic ${secret}".AsBasic().Password`,
+  `Encoding.UTF8.GetBytes("x").Encrypt("Aes", Encoding.UTF8.GetBytes("${secret}"), new byte[16])`,
+  `Encoding.UTF8.GetBytes("x").Decrypt("Aes", Encoding.UTF8.GetBytes("${secret}"), new byte[16])`,
+])('%s fails without telling', (failing) => {
+  const message = outcomeWord(
+    `@{ try { var value = ${failing}; return "no failure"; } catch (Exception e) { return "failed: " + e.Message; } }`,
+  );
+  expect(message).toMatch(/^failed: /);
+  expect(message).not.toContain(secret);
+});

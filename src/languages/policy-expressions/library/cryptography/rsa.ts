@@ -79,6 +79,7 @@ const importing =
   (rsa: RsaValue, source: Bytes, read: Reference): void => {
     const der = given(source, 'source');
     const make = half === 'private' ? createPrivateKey : createPublicKey;
+    if (der.length === 0) throw cryptographic('ASN1 corrupted data.');
     const options = { key: Buffer.from(der), format: 'der', type } as const;
     rsa.replace(guarded('ASN1 corrupted data.', () => make(options as never)));
     read.value = der.length;

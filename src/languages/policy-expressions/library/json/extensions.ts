@@ -5,13 +5,13 @@ import { declareType, named } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
 import { tokenType, valueOfToken, valuesAs } from './conversions.ts';
 import { EnumerableTokens, enumerableTokens } from './j-enumerable.ts';
-import { ancestors, childrenOf } from './navigation.ts';
+import { ancestors, childrenOf, tokenAmong } from './navigation.ts';
 import { type Container, type ObjectToken, Token, ValueToken } from './tokens/index.ts';
 
 function* each(source: unknown, parts: (token: Token) => Iterable<Token>): Generator<Token> {
-  for (const token of iterate(source)) {
+  for (const item of iterate(source)) {
     tick();
-    yield* parts(token as Token);
+    yield* parts(tokenAmong(item));
   }
 }
 
@@ -24,7 +24,8 @@ function all(parts: (token: Token) => Iterable<Token>): (source: unknown) => Enu
 
 /** Without a key the children, or the value itself; else what stands there. */
 function* keyed(source: unknown, key: unknown): Generator<Token> {
-  for (const token of iterate(required(source, 'source')) as Iterable<Token>) {
+  for (const item of iterate(required(source, 'source'))) {
+    const token = tokenAmong(item);
     if (key === null) {
       if (token instanceof ValueToken) yield token;
       else yield* childrenOf(token);

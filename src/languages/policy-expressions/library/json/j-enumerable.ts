@@ -5,6 +5,7 @@ import { Instance } from '../../running/values.ts';
 import { declareType, named } from '../../types/registry.ts';
 import type { Type } from '../../types/type.ts';
 import { tokenType } from './conversions.ts';
+import { tokenAmong } from './navigation.ts';
 import type { Token } from './tokens/index.ts';
 
 /** A struct held by reference; each enumeration runs its source anew. */
@@ -27,14 +28,18 @@ export function enumerableTokens(make: () => Iterable<Token>): EnumerableTokens 
 
 /** `source[key]`: what each token has there. */
 function* keyed(source: Iterable<unknown>, key: unknown): Generator<Token> {
-  for (const token of source) {
-    const found = (token as Token).childAt(key);
+  for (const item of source) {
+    const found = tokenAmong(item).childAt(key);
     if (found) yield found;
   }
 }
 
+/** `default(JEnumerable<T>)` is empty. */
+const isDefault = (source: unknown) =>
+  typeof source === 'object' && source !== null && !(Symbol.iterator in source);
+
 const byKey = (source: unknown, key: unknown) =>
-  enumerableTokens(() => keyed(iterate(source), key));
+  enumerableTokens(() => keyed(isDefault(source) ? [] : iterate(source), key));
 
 const space = 'Newtonsoft.Json.Linq';
 

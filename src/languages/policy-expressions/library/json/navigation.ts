@@ -1,10 +1,17 @@
 // Ways through the tree from a token.
+import { nullReference } from '../../running/exceptions.ts';
 import { tick } from '../../running/sequences.ts';
-import type { Token } from './tokens/index.ts';
+import { Token } from './tokens/index.ts';
 
 /** The children; a value has none. */
 export function childrenOf(token: Token): Iterable<Token> {
   return token;
+}
+
+/** An element of a sequence of tokens; a null among them fails as .NET does. */
+export function tokenAmong(item: unknown): Token {
+  if (item instanceof Token) return item;
+  throw nullReference();
 }
 
 export function* ancestors(token: Token): Generator<Token> {

@@ -9,8 +9,20 @@ export interface CoverageRow {
   readonly supported: 'yes' | 'partial' | 'no';
   /** How many members are declared; enumerations count their names. */
   readonly members: number;
+  /** Of the members that have code: how many there are, and which of them no case runs. */
+  readonly callable: number;
+  readonly unproved: readonly string[];
   readonly note: string;
 }
+
+/** What the vectors and tables run of a type: signatures with code, and those that were reached. */
+export interface Reach {
+  readonly callable: readonly string[];
+  readonly reached: ReadonlySet<string>;
+}
+
+/** By the members of the declaration. */
+export type ReachOfTypes = ReadonlyMap<object, Reach>;
 
 /** What documented types lack; a type that is not here has what the documentation lists. */
 const partly: Readonly<Record<string, string>> = {
@@ -38,21 +50,31 @@ export const syntaxGaps: readonly string[] = [
 ];
 
 /** One row per declared type in order of name, then the documented ones that are missing. */
-export function coverage(): readonly CoverageRow[] {
+export function coverage(reach: ReachOfTypes = new Map()): readonly CoverageRow[] {
   loadLibrary();
   const declared = allDefinitions().map((definition): CoverageRow => {
     const name = qualified(definition);
     const list = definition.parameters.map((parameter) => parameter.name).join(', ');
     const note = Object.hasOwn(partly, name) ? partly[name]! : '';
+    const { callable, reached } = reach.get(definition.members) ?? { callable: [] };
     return {
       type: list ? `${name}<${list}>` : name,
       supported: note ? 'partial' : 'yes',
       members: Object.keys(definition.members).filter((text) => text !== '()').length,
+      callable: callable.length,
+      unproved: callable.filter((text) => !reached?.has(text)),
       note,
     };
   });
   const absent = Object.entries(missing).map(
-    ([type, note]): CoverageRow => ({ type, supported: 'no', members: 0, note }),
+    ([type, note]): CoverageRow => ({
+      type,
+      supported: 'no',
+      members: 0,
+      callable: 0,
+      unproved: [],
+      note,
+    }),
   );
   return [...declared, ...absent].sort((a, b) => (a.type < b.type ? -1 : 1));
 }
@@ -65,23 +87,33 @@ export function contradictions(): readonly string[] {
 }
 
 /** The page under `docs/coverage`. */
-export function coveragePage(): string {
-  const rows = coverage().map(
-    ({ type, supported, members, note }) => `| \`${type}\` | ${supported} | ${members} | ${note} |`,
-  );
+export function coveragePage(reach: ReachOfTypes): string {
+  const all = coverage(reach);
+  const rows = all.map(({ type, supported, members, callable, unproved, note }) => {
+    const run = callable === 0 ? '' : `${callable - unproved.length} of ${callable}`;
+    return `| \`${type}\` | ${supported} | ${members} | ${run} | ${note} |`;
+  });
+  const unproved = all
+    .filter((row) => row.unproved.length > 0)
+    .map((row) => `- \`${row.type}\`: ${row.unproved.map((text) => `\`${text}\``).join(', ')}`);
   return [
     '# Types of policy expressions',
     '',
-    'Rendered from `src/languages/policy-expressions/coverage.ts` and the registry of types; the proof is',
-    '`vectors.test.ts`, computed by a real C# compiler and runtime, with `language.test.ts` beside it.',
+    'Rendered from `src/languages/policy-expressions/coverage.ts` and the registry of types. The proof are the vectors',
+    '(`vectors.test.ts`) and the tables beside the code (`*.cases.jsonl`, run by `cases.test.ts`), whose results a real C# compiler',
+    'and runtime gave; the fourth column counts the members with code that they run. `every-member.test.ts` calls the others, too.',
     '',
     'Syntax that is not supported:',
     '',
     ...syntaxGaps.map((gap) => `- ${gap}`),
     '',
-    '| type | supported | members | note |',
-    '| --- | --- | --- | --- |',
+    '| type | supported | members | run by a case | note |',
+    '| --- | --- | --- | --- | --- |',
     ...rows,
+    '',
+    '## Members that no case runs',
+    '',
+    ...unproved,
     '',
   ].join('\n');
 }

@@ -1,5 +1,9 @@
-// Two suites: unit tests beside the code, conformance from outside.
+// Three suites: the languages and what they stand on, the other unit tests, and conformance from outside.
 import { defineConfig } from 'vitest/config';
+
+/** Rooms without state of their own: their files share one load of the modules, which is most of their time. */
+const pure = ['src/base', 'src/dotnet', 'src/languages'];
+const testsOf = (rooms: readonly string[]) => rooms.map((room) => `${room}/**/*.test.ts`);
 
 // Unit tests sit beside the code; conformance drives the running host from outside.
 export default defineConfig({
@@ -7,8 +11,17 @@ export default defineConfig({
     projects: [
       {
         test: {
+          name: 'languages',
+          include: testsOf(pure),
+          isolate: false,
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'tools/**/*.test.ts'],
+          include: testsOf(['src', 'tools']),
+          exclude: testsOf(pure),
           testTimeout: 20_000,
         },
       },

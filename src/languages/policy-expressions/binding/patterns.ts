@@ -162,8 +162,9 @@ export abstract class PatternBinder extends AssignmentBinder {
       const message = `It is not legal to use nullable type '${type.display}' in a pattern; use the underlying type '${type.element!.display}' instead.`;
       throw complain('CS8116', message, span);
     }
-    this.requireTestable(from, type, span, 'CS8121');
+    // A bare type that can never match is only a warning in C#; a pattern is an error.
     if (name === undefined) return () => (content: unknown) => isInstance(content, type);
+    this.requireTestable(from, type, span, 'CS8121');
     const local = this.introduce(name, type, nameSpan({ name, nameStart: span.nameStart }));
     this.flow |= local.bit;
     const target = this.readLocal(local, span).place!;

@@ -164,7 +164,11 @@ export abstract class LoopBinder extends DeclarationBinder {
     };
   }
 
-  private elementType({ type }: Value, span: Span): Type {
+  private elementType({ type, constant }: Value, span: Span): Type {
+    if (constant?.value === null) {
+      this.note(complain('CS0186', 'Use of null is not valid in this context', span));
+      return elementTypeOf(type) ?? errorType;
+    }
     const element = type.kind === 'error' ? type : elementTypeOf(type);
     if (element) return element;
     const message = `foreach statement cannot operate on variables of type '${type.display}' because '${type.display}' does not contain a public instance definition for 'GetEnumerator'`;

@@ -1,4 +1,5 @@
 // Binary operators: promotion, lifting, user-defined operators, equality, concatenation.
+import { Decimal } from '../../../dotnet/index.ts';
 import { combineDelegates, removeDelegate } from '../running/delegates.ts';
 import { run } from '../running/run.ts';
 import type { Span } from '../syntax/tree.ts';
@@ -216,7 +217,7 @@ export abstract class BinaryBinder extends CallBinder {
     returns: Type,
     span: Span,
   ): Value {
-    if ((operator === '/' || operator === '%') && isIntegral(kind) && Number(right) === 0) {
+    if ((operator === '/' || operator === '%') && isExactZero(right, kind)) {
       throw complain('CS0020', 'Division by constant zero', span);
     }
     const compute = numericOperator(operator, kind, !this.explicitlyUnchecked)!;
@@ -388,4 +389,10 @@ export abstract class BinaryBinder extends CallBinder {
       : (a: unknown, b: unknown) => a !== b;
     return value(span, known.bool, () => plainOperation(left, right, compute as Binary));
   }
+}
+
+/** Zero of a kind whose division by it throws; that of a double is infinite. */
+function isExactZero(content: unknown, kind: NumericKind): boolean {
+  if (content instanceof Decimal) return content.sign === 0;
+  return isIntegral(kind) && Number(content) === 0;
 }

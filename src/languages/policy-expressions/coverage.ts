@@ -30,7 +30,7 @@ const partly: Readonly<Record<string, string>> = {
   'System.Security.Cryptography.X509Certificates.X509Certificate2':
     'no revocation lists are read, and extensions are printed as bytes',
   'System.Text.RegularExpressions.Regex': 'a time-out is shown; what bounds a match is its steps',
-  'System.Net.IPAddress': 'no scope ids',
+  'System.Net.IPAddress': 'zones by number only: this process knows no interfaces by name',
   'System.Xml.XmlDocument': 'outside the documented list; text only, entities stand expanded',
   'System.Xml.XmlReader': 'outside the documented list; text only, nothing asynchronous',
   'System.Xml.XmlWriter': 'outside the documented list; to text only, nothing asynchronous',

@@ -62,6 +62,8 @@ export function coveragePage(): string {
     '',
     ...refused,
     '',
+    ...contextGaps,
+    '',
   ].join('\n');
 }
 
@@ -80,4 +82,11 @@ const refused = [
   'refused by name, and so are: importing API descriptions (`format`, `value`), policies by link,',
   'named values from Key Vault, backend pools and circuit breakers, certificates for backends,',
   'workspaces, self-hosted gateways, GraphQL, WebSocket and SOAP APIs.',
+];
+
+const contextGaps = [
+  'Of `context`, `Deployment.Certificates` is empty: certificates of a service',
+  '(`Microsoft.ApiManagement/service/certificates`) are not a type here, and those of its',
+  '`properties.certificates` are authorities without keys or ids. `GraphQL` is null: no GraphQL API',
+  'runs, so nothing resolves a field.',
 ];

@@ -15,6 +15,8 @@ export interface LastError {
   readonly section: string;
   readonly path: string;
   readonly policyId: string;
+  /** The status the error gives the caller. */
+  readonly httpErrorCode: number;
 }
 
 /** A response: the backend's, one a policy made, or that of send-request. */

@@ -122,14 +122,14 @@ describe('context', () => {
 
   it('LastError tells in on-error what went wrong, and where', async () => {
     const code =
-      'String.Join("|", context.LastError.Source, context.LastError.Reason, context.LastError.Message, context.LastError.Scope, context.LastError.Section, context.LastError.Path, context.LastError.PolicyId, context.Response.StatusCode)';
+      'String.Join("|", context.LastError.Source, context.LastError.Reason, context.LastError.Message, context.LastError.Scope, context.LastError.Section, context.LastError.Path, context.LastError.PolicyId, context.LastError.HttpErrorCode, context.Response.StatusCode)';
     const check =
       '<check-header id="mine" name="X-Must" failed-check-httpcode="403" failed-check-error-message="No." ignore-case="true"/>';
     const gateway = await testGateway(
       `<inbound><choose><when condition="false"/><when condition="true">${check}</when></choose></inbound><on-error>${answer(code)}</on-error>`,
     );
     expect((await gateway.call()).text).toBe(
-      'check-header|HeaderNotFound|Header X-Must was not found in the request. Access denied.|api|inbound|choose[1]/when[2]/check-header[1]|mine|403',
+      'check-header|HeaderNotFound|Header X-Must was not found in the request. Access denied.|api|inbound|choose[1]/when[2]/check-header[1]|mine|403|403',
     );
   });
 

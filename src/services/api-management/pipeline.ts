@@ -145,6 +145,7 @@ async function recover(call: Call, plans: Plans, error: unknown): Promise<void> 
     section: call.section,
     path: step?.path ?? '',
     policyId: step?.node.attributes.get('id')?.text ?? '',
+    httpErrorCode: detail.status,
   };
   explain(detail, call, step);
   call.response?.body.discard();

@@ -28,7 +28,8 @@ function decimalKey(value: Decimal): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
-const rounding = {
+/** What Decimal and Math share. */
+export const decimalRounding = {
   'static decimal Floor(decimal d)': (a: Decimal) => a.floor(),
   'static decimal Ceiling(decimal d)': (a: Decimal) => a.ceiling(),
   'static decimal Truncate(decimal d)': (a: Decimal) => a.truncate(),
@@ -162,5 +163,5 @@ export const decimalType = numberType<Decimal>(
     compare: (left, right) => left.compareTo(right),
     key: decimalKey,
   },
-  { ...creation, ...rounding, ...arithmetic, ...conversions },
+  { ...creation, ...decimalRounding, ...arithmetic, ...conversions },
 );

@@ -3,7 +3,7 @@ import { type Decimal, roundDouble } from '../../../dotnet/index.ts';
 import { fault } from '../running/exceptions.ts';
 import type { Reference } from '../running/values.ts';
 import { declareType } from '../types/registry.ts';
-import { decimalDigits } from './decimal.ts';
+import { decimalRounding } from './decimal.ts';
 
 const reals: Record<string, (value: number) => number> = {
   Acos: Math.acos,
@@ -116,19 +116,7 @@ const decimalMath = {
     return value.compareTo(high) > 0 ? high : value;
   },
   'static int Sign(decimal value)': (a: Decimal) => a.sign,
-  'static decimal Ceiling(decimal d)': (a: Decimal) => a.ceiling(),
-  'static decimal Floor(decimal d)': (a: Decimal) => a.floor(),
-  'static decimal Truncate(decimal d)': (a: Decimal) => a.truncate(),
-  'static decimal Round(decimal d)': (a: Decimal) => a.round(),
-  'static decimal Round(decimal d, int decimals)': (a: Decimal, digits: number) =>
-    a.round(decimalDigits(digits)),
-  'static decimal Round(decimal d, MidpointRounding mode)': (a: Decimal, mode: number) =>
-    a.round(0, mode),
-  'static decimal Round(decimal d, int decimals, MidpointRounding mode)': (
-    a: Decimal,
-    digits: number,
-    mode: number,
-  ) => a.round(decimalDigits(digits), mode),
+  ...decimalRounding,
 };
 
 function logarithm(value: number, base: number): number {
